@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/godwit-rdma/godwit/internal/specgen"
+	"github.com/godwit-rdma/godwit/spec"
+)
+
+// newSpecCommand returns the verb "spec": check, generate from, and show the specification.
+func newSpecCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "spec",
+		Short: "Check the specification, and generate from it",
+		Args:  cobra.NoArgs,
+	}
+	cmd.AddCommand(newSpecCheckCommand(), newSpecGenCommand(), newSpecShowCommand())
+	return cmd
+}
+
+func newSpecCheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check [DIR]",
+		Short: "Check the YAML files of a specification (default: the one built in)",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := loadSpec(args)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "spec: ok, revision %s\n", s.Revision())
+			return nil
+		},
+	}
+}
+
+// loadSpec loads the specification in the folder args[0], or the embedded one.
+func loadSpec(args []string) (*spec.Spec, error) {
+	if len(args) == 0 {
+		return spec.Embedded()
+	}
+	info, err := os.Stat(args[0])
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if !info.IsDir() {
+		return nil, usageError{fmt.Errorf("%s: not a folder", args[0])}
+	}
+	s, err := spec.Load(os.DirFS(args[0]))
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
+func newSpecGenCommand() *cobra.Command {
+	var out string
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "gen",
+		Short: "Write what is generated from the specification: Go, SystemVerilog, C header, reference pages, schemas",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			root := out
+			if root == "" {
+				var err error
+				if root, err = repositoryRoot(); err != nil {
+					return err
+				}
+			}
+			s, err := generatorSpec(root)
+			if err != nil {
+				return err
+			}
+			files, err := specgen.Generate(s)
+			if err != nil {
+				return err
+			}
+			if check {
+				if err := specgen.Check(root, files); err != nil {
+					return checkFailure{err}
+				}
+				return nil
+			}
+			changed, err := specgen.Write(root, files)
+			if err != nil {
+				return err
+			}
+			for _, path := range changed {
+				fmt.Fprintln(cmd.OutOrStdout(), path)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "root `folder` to write below (default: the repository around the working directory)")
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing; fail when a generated file is not up to date")
+	return cmd
+}
+
+// generatorSpec loads the specification below root when there is one, so that an edit of the YAML files takes effect
+// without building godwit anew; otherwise the embedded one.
+func generatorSpec(root string) (*spec.Spec, error) {
+	dir := filepath.Join(root, "spec")
+	if _, err := os.Stat(filepath.Join(dir, spec.Files[0])); errors.Is(err, fs.ErrNotExist) {
+		return spec.Embedded()
+	}
+	return loadSpec([]string{dir})
+}
+
+// repositoryRoot returns the nearest folder above the working directory that has a go.mod.
+func repositoryRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", usageError{errors.New("no go.mod in this folder or above it; say --out DIR")}
+		}
+		dir = parent
+	}
+}

@@ -1,0 +1,199 @@
+package specgen
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/godwit-rdma/godwit/spec"
+)
+
+func itoa(v uint64) string { return strconv.FormatUint(v, 10) }
+
+// bitMask returns a mask of the w lowest bits.
+func bitMask(w int) uint64 {
+	if w >= 64 {
+		return ^uint64(0)
+	}
+	return 1<<w - 1
+}
+
+// goType returns the Go type of a field.
+func goType(f *spec.Field) string {
+	switch {
+	case f.Type == "bool":
+		return "bool"
+	case f.Type == "psn":
+		return "psn.PSN"
+	case f.Type == "epoch":
+		return "psn.Epoch"
+	case f.Enum != "":
+		return goName(f.Enum)
+	case f.Bits > 64:
+		return fmt.Sprintf("[%d]byte", f.Bits/8)
+	case f.Bits <= 8:
+		return "uint8"
+	case f.Bits <= 16:
+		return "uint16"
+	case f.Bits <= 32:
+		return "uint32"
+	default:
+		return "uint64"
+	}
+}
+
+func goLayouts(t *text, s *spec.Spec) {
+	for _, l := range s.Layouts.Layouts {
+		goLayout(t, s, &l)
+	}
+}
+
+func goContext(t *text, s *spec.Spec) {
+	l := s.ContextLayout()
+	t.f("// Bank names a context memory of the RTL.\ntype Bank uint8\n\n// Context banks.\nconst (\n")
+	for i, b := range s.Context.Banks {
+		goDoc(t, "\t", "Bank%s: %s", goName(b.Name), b.Doc)
+		t.f("\tBank%s Bank = %d\n", goName(b.Name), i)
+	}
+	t.f(")\n\nvar namesBank = []string{")
+	for _, b := range s.Context.Banks {
+		t.f("%q, ", b.Name)
+	}
+	t.f("}\n\n")
+	goLayout(t, s, &l)
+	t.f("// QPCFields describes the fields of QPC in order.\nvar QPCFields = []QPCField{\n")
+	for _, f := range l.Fields {
+		attr := "0"
+		if f.Attr != "" {
+			attr = "Attr" + goName(f.Attr)
+		}
+		names := "nil"
+		if f.Enum != "" {
+			names = "names" + goName(f.Enum)
+		}
+		t.f("\t{Name: %q, At: 0x%02x, Bits: %d, Bank: Bank%s, Attr: %s, Enum: %q, names: %s},\n",
+			f.Name, f.At, f.Bits, goName(f.Bank), attr, f.Enum, names)
+	}
+	t.f("}\n")
+}
+
+// goLayout writes the struct of a layout and its codec.
+func goLayout(t *text, s *spec.Spec, l *spec.Layout) {
+	name := goLayoutName(l)
+	goDoc(t, "", "%s: %s Fields hold no more bits than the specification gives them.", name, l.Doc)
+	t.f("type %s struct {\n", name)
+	for _, f := range l.Fields {
+		goDoc(t, "\t", "%s: %s", goName(f.Name), f.Doc)
+		t.f("\t%s %s\n", goName(f.Name), goType(&f))
+	}
+	t.f("}\n\n// %sSize is the size of the image of a %s in bytes.\nconst %sSize = %d\n\n", name, name, name, l.Bytes)
+	goMarshal(t, l, name)
+	goDecode(t, l, name)
+	goUnmarshal(t, l, name)
+}
+
+func goLayoutName(l *spec.Layout) string { return goName(l.Name) }
+
+func goMarshal(t *text, l *spec.Layout, name string) {
+	goDoc(t, "", "Marshal writes the image into the first %sSize bytes of p, and panics when p is shorter. Reserved bits"+
+		" are 0; bits beyond the width of a field are lost, as in the hardware.", name)
+	t.f("func (x *%s) Marshal(p []byte) {\n\tp = p[:%sSize]\n\tclear(p)\n", name, name)
+	for _, f := range l.Fields {
+		v := "x." + goName(f.Name)
+		switch {
+		case f.Type == "bool":
+			t.f("\tif %s {\n\t\tp[0x%02x] = 1\n\t}\n", v, f.At)
+		case f.Bits > 64:
+			t.f("\tcopy(p[0x%02x:], %s[:])\n", f.At, v)
+		case f.Bits == 16 || f.Bits == 32 || f.Bits == 64:
+			t.f("\tbinary.LittleEndian.PutUint%d(p[0x%02x:], uint%d(%s))\n", f.Bits, f.At, f.Bits, v)
+		case f.Bits == 8:
+			t.f("\tp[0x%02x] = uint8(%s)\n", f.At, v)
+		case f.Bits < 8:
+			t.f("\tp[0x%02x] = uint8(%s) & 0x%02x\n", f.At, v, bitMask(f.Bits))
+		default:
+			for i := 0; i*8 < f.Bits; i++ {
+				w := min(8, f.Bits-i*8)
+				t.f("\tp[0x%02x] = uint8(uint64(%s)>>%d) & 0x%02x\n", f.At+i, v, i*8, bitMask(w))
+			}
+		}
+	}
+	t.f("}\n\n// Image returns the image of x.\nfunc (x *%s) Image() (p [%sSize]byte) {\n\tx.Marshal(p[:])\n\treturn p\n}\n\n", name, name)
+}
+
+// goLoad returns the expression that reads a field out of p.
+func goLoad(f *spec.Field) string {
+	switch {
+	case f.Type == "bool":
+		return fmt.Sprintf("p[0x%02x]&1 != 0", f.At)
+	case f.Bits == 16 || f.Bits == 32 || f.Bits == 64:
+		return fmt.Sprintf("%s(binary.LittleEndian.Uint%d(p[0x%02x:]))", goType(f), f.Bits, f.At)
+	case f.Bits <= 8:
+		return fmt.Sprintf("%s(p[0x%02x] & 0x%02x)", goType(f), f.At, bitMask(f.Bits))
+	}
+	typ, expr := goType(f), ""
+	carrier := "uint32"
+	if f.Bits > 32 {
+		carrier = "uint64"
+	}
+	for i := 0; i*8 < f.Bits; i++ {
+		w := min(8, f.Bits-i*8)
+		if i > 0 {
+			expr += " | "
+		}
+		expr += fmt.Sprintf("%s(p[0x%02x]&0x%02x)<<%d", carrier, f.At+i, bitMask(w), i*8)
+	}
+	return typ + "(" + expr + ")"
+}
+
+func goDecode(t *text, l *spec.Layout, name string) {
+	goDoc(t, "", "Decode reads the image in the first %sSize bytes of p, and panics when p is shorter. It takes any bytes:"+
+		" reserved bits are ignored and enum codes are not checked.", name)
+	t.f("func (x *%s) Decode(p []byte) {\n\t_ = p[%sSize-1]\n", name, name)
+	for _, f := range l.Fields {
+		if f.Bits > 64 {
+			t.f("\tcopy(x.%s[:], p[0x%02x:])\n", goName(f.Name), f.At)
+			continue
+		}
+		t.f("\tx.%s = %s\n", goName(f.Name), goLoad(&f))
+	}
+	t.f("}\n\n")
+}
+
+func goUnmarshal(t *text, l *spec.Layout, name string) {
+	mask := make([]byte, l.Bytes)
+	for i := range mask {
+		mask[i] = 0xff
+	}
+	for _, f := range l.Fields {
+		for i := 0; i*8 < f.Bits; i++ {
+			mask[f.At+i] &^= byte(bitMask(min(8, f.Bits-i*8)))
+		}
+	}
+	table := "reserved" + name
+	t.f("// %s has the bits of the image that belong to no field.\nvar %s = [%sSize]byte{", table, table, name)
+	for i, m := range mask {
+		if i%16 == 0 {
+			t.f("\n\t")
+		}
+		t.f("0x%02x, ", m)
+	}
+	t.f("\n}\n\n")
+	goDoc(t, "", "Unmarshal reads an image of exactly %sSize bytes. A reserved bit that is set and a code that its enum does"+
+		" not define are an error, a *ImageError that names the place; x is undefined then.", name)
+	t.f("func (x *%s) Unmarshal(p []byte) error {\n", name)
+	t.f("\tif len(p) != %sSize {\n\t\treturn &ImageError{Layout: %q, Reason: lengthReason(len(p), %sSize)}\n\t}\n", name, l.Name, name)
+	t.f("\tfor i, m := range %s {\n\t\tif p[i]&m != 0 {\n\t\t\treturn &ImageError{Layout: %q, At: i, Reason: reservedReason(i, p[i]&m)}\n\t\t}\n\t}\n", table, l.Name)
+	t.f("\tx.Decode(p)\n")
+	for _, f := range l.Fields {
+		if f.Enum == "" {
+			continue
+		}
+		cond := "!x." + goName(f.Name) + ".Valid()"
+		if f.OrEnum != "" {
+			cond += " && !" + goName(f.OrEnum) + "(x." + goName(f.Name) + ").Valid()"
+		}
+		t.f("\tif %s {\n\t\treturn &ImageError{Layout: %q, Field: %q, At: 0x%02x, Reason: codeReason(%q, uint8(x.%s))}\n\t}\n",
+			cond, l.Name, f.Name, f.At, f.Enum, goName(f.Name))
+	}
+	t.f("\treturn nil\n}\n\n")
+}
