@@ -34,6 +34,7 @@ func svPackage(s *spec.Spec) []byte {
 		svHeader(t, &h)
 	}
 	svFunctions(t, s)
+	t.f("  // ---- step engine: hand-written types and functions\n  `include \"rdma_step_types.svh\"\n\n")
 	t.f("endpackage : rdma_pkg\n\n`default_nettype wire\n")
 	return t.Bytes()
 }

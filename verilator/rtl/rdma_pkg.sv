@@ -1616,6 +1616,9 @@ package rdma_pkg;
     if (attrs[12] && q[942:927] < 16'd1) attrs_in_range = 1'b0; // mig_announce
   endfunction
 
+  // ---- step engine: hand-written types and functions
+  `include "rdma_step_types.svh"
+
 endpackage : rdma_pkg
 
 `default_nettype wire

@@ -1,0 +1,193 @@
+package qp
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
+)
+
+// complete takes a response packet: acknowledgements and NAKs. IBTA 9.7.5.2, 9.7.6.
+func complete(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	switch abi.Legality(c.State, abi.KindResponse) {
+	case abi.LegalDrop:
+		return abi.VerdictDropState
+	case abi.LegalDropStopped:
+		return abi.VerdictDropStopped // R2
+	}
+	if p.BTH.PKey != c.PKey {
+		return abi.VerdictDropPKey
+	}
+	if p.SrcIP != c.RemoteIP {
+		return abi.VerdictDropSource // R11
+	}
+	if p.BTH.Op != abi.OpAcknowledge {
+		return abi.VerdictDropGhost // no READ or atomic was asked for
+	}
+	switch s := abi.Syndrome(p.AETH.Syndrome); {
+	case s < abi.SyndromeRNRNAK:
+		return acknowledge(c, fx, p.BTH.PSN)
+	case s < 0x40:
+		return notReady(c, fx, p.BTH.PSN, uint8(s)&0x1f)
+	case s == abi.SyndromeNAKPSNSeq:
+		return sequenceError(c, fx, p.BTH.PSN)
+	case s == abi.SyndromeNAKInvReq:
+		return refused(c, fx, p.BTH.PSN, abi.WCStatusRemInvReqErr)
+	case s == abi.SyndromeNAKRemAccess:
+		return refused(c, fx, p.BTH.PSN, abi.WCStatusRemAccessErr)
+	case s == abi.SyndromeNAKRemOp:
+		return refused(c, fx, p.BTH.PSN, abi.WCStatusRemOpErr)
+	case s == abi.SyndromeNAKStopped:
+		return pause(c, fx, p.BTH.PSN, psn.Epoch(p.AETH.MSN))
+	}
+	return abi.VerdictDropSyndrome
+}
+
+// outside is the verdict on a response whose PSN is not outstanding: a repetition, or of something never sent.
+func outside(c *abi.QPC, p psn.PSN) abi.Verdict {
+	if p.Less(c.UnaPSN) {
+		return abi.VerdictDuplicate
+	}
+	return abi.VerdictDropGhost
+}
+
+// outstanding tells whether p was sent and not acknowledged yet.
+func outstanding(c *abi.QPC, p psn.PSN) bool {
+	return c.UnaPSN.Distance(p) < c.UnaPSN.Distance(c.MaxPSN)
+}
+
+// acknowledge takes an ACK of p and all before it. IBTA 9.7.5.2.4.
+func acknowledge(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
+	if !outstanding(c, p) {
+		return outside(c, p)
+	}
+	acknowledged(c, p.Add(1))
+	switch c.Timer {
+	case abi.TimerACK, abi.TimerRNR:
+		c.Timer = abi.TimerNone
+		if c.UnaPSN != c.MaxPSN && !c.Rewind {
+			armACK(c, fx)
+		}
+	}
+	return abi.VerdictOK
+}
+
+// sequenceError takes a PSN sequence NAK: the responder expects p, go back there. IBTA 9.7.5.2.8. A NAK
+// that repeats itself before the go-back was even begun costs nothing.
+func sequenceError(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
+	if !outstanding(c, p) {
+		return outside(c, p)
+	}
+	if p == c.UnaPSN {
+		if c.Rewind {
+			return abi.VerdictDuplicate
+		}
+		if c.RetryLeft == 0 {
+			fail(c, fx, abi.WCStatusRetryExcErr, abi.VendorErrNone, abi.EventQPFatal)
+			return abi.VerdictOK
+		}
+		c.RetryLeft--
+	}
+	acknowledged(c, p)
+	c.Rewind = true
+	if c.Timer == abi.TimerACK {
+		c.Timer = abi.TimerNone // the send step arms it again
+	}
+	return abi.VerdictOK
+}
+
+// notReady takes an RNR NAK of p: wait as long as its timer code says, then go back to p. IBTA 9.7.5.2.8.
+func notReady(c *abi.QPC, fx *Effects, p psn.PSN, code uint8) abi.Verdict {
+	if !outstanding(c, p) {
+		return outside(c, p)
+	}
+	acknowledged(c, p)
+	if c.Timer == abi.TimerRNR {
+		return abi.VerdictDuplicate // waiting already
+	}
+	if c.RNRRetry != 7 {
+		if c.RNRLeft == 0 {
+			fail(c, fx, abi.WCStatusRNRRetryExcErr, abi.VendorErrNone, abi.EventQPFatal)
+			return abi.VerdictOK
+		}
+		c.RNRLeft--
+	}
+	c.Rewind = true
+	if c.Timer == abi.TimerACK || c.Timer == abi.TimerNone {
+		setTimer(c, fx, abi.TimerRNR, abi.RNRTicks[code])
+	}
+	return abi.VerdictOK
+}
+
+// refused takes a NAK that ends the connection: all before p was executed, p was not. IBTA 9.7.5.2.8.
+func refused(c *abi.QPC, fx *Effects, p psn.PSN, status abi.WCStatus) abi.Verdict {
+	if !outstanding(c, p) {
+		return outside(c, p)
+	}
+	acknowledged(c, p)
+	fail(c, fx, status, abi.VendorErrNone, abi.EventQPFatal)
+	return abi.VerdictOK
+}
+
+// retire looks at the oldest work request and completes it if all of it is acknowledged. IBTA 10.8.5.
+func retire(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	if Wants(c)&WantRetire == 0 {
+		return abi.VerdictIgnored
+	}
+	w := &ev.WQE
+	n := packets(c, w.Length)
+	if c.HeadPSN.Distance(c.UnaPSN) < n {
+		c.CplDue = false // acknowledged in part
+		return abi.VerdictOK
+	}
+	if c.SQSigAll || w.Flags&abi.WRFlagSignaled != 0 {
+		op := abi.WCOpcodeSend
+		if w.Opcode == abi.WROpcodeRDMAWrite {
+			op = abi.WCOpcodeRDMAWrite
+		}
+		post(c, fx, c.SCQN, abi.CQE{Opcode: op, ByteLen: w.Length, WQEIdx: c.SQACK})
+	}
+	c.SQACK++
+	c.HeadPSN = c.HeadPSN.Add(int32(n))
+	c.CplDue = c.HeadPSN != c.UnaPSN
+	if c.State != abi.StateErr && c.SQErr != abi.WCStatusSuccess && c.SQACK == c.SQSend && !c.Rewind {
+		fail(c, fx, c.SQErr, abi.VendorErrNone, abi.EventQPFatal)
+	}
+	return abi.VerdictOK
+}
+
+// flushSQ completes the oldest send of a queue pair in ERR. IBTA 10.3.1.7.
+func flushSQ(c *abi.QPC, fx *Effects) abi.Verdict {
+	if Wants(c)&WantFlushSQ == 0 {
+		return abi.VerdictIgnored
+	}
+	post(c, fx, c.SCQN, abi.CQE{
+		Opcode: abi.WCOpcodeSend, WQEIdx: c.SQACK, Status: flushStatus(c.SQErr), Vendor: c.SQVendor,
+	})
+	c.SQErr, c.SQVendor = abi.WCStatusSuccess, abi.VendorErrNone
+	c.SQACK++
+	c.SQSend, c.SQOff = c.SQACK, 0
+	return abi.VerdictOK
+}
+
+// flushRQ completes the next receive of a queue pair in ERR. IBTA 10.3.1.7.
+func flushRQ(c *abi.QPC, fx *Effects) abi.Verdict {
+	if Wants(c)&WantFlushRQ == 0 {
+		return abi.VerdictIgnored
+	}
+	post(c, fx, c.RCQN, abi.CQE{Opcode: abi.WCOpcodeRecv, WQEIdx: c.RQCI, Status: flushStatus(c.RQErr)})
+	c.RQErr = abi.WCStatusSuccess
+	c.RQCI++
+	return abi.VerdictOK
+}
+
+func flushStatus(s abi.WCStatus) abi.WCStatus {
+	if s == abi.WCStatusSuccess {
+		return abi.WCStatusWRFlushErr
+	}
+	return s
+}
+
+func post(c *abi.QPC, fx *Effects, cqn uint8, e abi.CQE) {
+	e.QPN = c.QPN
+	fx.HasCQE, fx.CQN, fx.CQE = true, cqn, e
+}

@@ -1,0 +1,144 @@
+package qp
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// Event is one cause to execute, with everything the step needs to know about the world.
+type Event struct {
+	// Cause is one of RX, SEND, RETIRE, FLUSH_SQ, FLUSH_RQ, TIMER, DB_SQ, DB_RQ, STALL, ACTIVATE.
+	Cause abi.Cause
+	// Arg is the producer index of a doorbell, or the abi.Timer that ran out.
+	Arg uint32
+	// Pkt is the packet of cause RX, addressed to this queue pair and with a good ICRC.
+	Pkt *wire.Packet
+	// WQE is the work queue element that Fetch asked for.
+	WQE abi.WQE
+	// MROK tells that the region check that Check asked for passed.
+	MROK bool
+	// OwnIP is this NIC's address, announced in RESUME.
+	OwnIP [16]byte
+}
+
+// Out is a packet to send. Destination QPN, P_Key and UDP source port come from the context.
+type Out struct {
+	Op     abi.Opcode
+	SE     bool // solicited event
+	AckReq bool
+	PSN    psn.PSN
+	DstIP  [16]byte
+	RETH   wire.RETH
+	AETH   wire.AETH
+	METH   wire.METH
+	// Off and Len choose the payload: Len bytes of the checked local buffer, from offset Off.
+	Off, Len uint32
+}
+
+// Effects is what a step does to the world. A device carries them out in the order of the fields: the
+// payload is in memory before its completion is, and a completion is in memory before the packet that
+// acknowledges it leaves. Nothing is dropped or reordered on the way to its queue.
+type Effects struct {
+	// Write is the number of payload bytes of the received packet to write at the address that Check named.
+	Write uint32
+	// CQE is written to CQ CQN if HasCQE.
+	HasCQE bool
+	CQN    uint8
+	CQE    abi.CQE
+	// Packet is sent if HasPacket. Retransmit tells that its PSN was sent before.
+	HasPacket  bool
+	Retransmit bool
+	Packet     Out
+	// SetTimer arms the context's timer for Ticks; StopTimer disarms it. Never both.
+	SetTimer  bool
+	StopTimer bool
+	Ticks     uint32
+	// Event is raised for the driver unless NONE.
+	Event abi.Event
+}
+
+// Want is a set of opportunities.
+type Want uint8
+
+// Opportunities a queue pair can be ready for.
+const (
+	WantSend Want = 1 << iota
+	WantRetire
+	WantFlushSQ
+	WantFlushRQ
+)
+
+// Wants tells which opportunities the context is ready for. It is a function of the context only, so a
+// device needs no other scheduling state.
+func Wants(c *abi.QPC) Want {
+	switch c.State {
+	case abi.StateRTS, abi.StatePaused:
+		if c.CplDue {
+			// Completions first: a send step may then take una_psn to be inside the head work request.
+			return WantRetire
+		}
+		if wantsSend(c) {
+			return WantSend
+		}
+	case abi.StateErr:
+		var w Want
+		if c.CplDue {
+			w |= WantRetire
+		} else if c.SQACK != c.SQPI {
+			w |= WantFlushSQ
+		}
+		if c.RQCI != c.RQPI {
+			w |= WantFlushRQ
+		}
+		return w
+	}
+	return 0
+}
+
+// Fetch tells where in memory the work queue element is that the step needs; ok is false when it needs none.
+func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
+	switch ev.Cause {
+	case abi.CauseSend:
+		if Wants(c)&WantSend == 0 {
+			return 0, false
+		}
+		index := c.SQSend
+		if c.Rewind || c.State == abi.StatePaused {
+			index = c.SQACK
+		}
+		return ring(c.SQBase, c.SQLog, index), true
+	case abi.CauseRetire:
+		return ring(c.SQBase, c.SQLog, c.SQACK), Wants(c)&WantRetire != 0
+	case abi.CauseRX:
+		return ring(c.RQBase, c.RQLog, c.RQCI), admit(c, ev.Pkt) == admitReceive
+	}
+	return 0, false
+}
+
+// Region is a memory region check: that key names a live region of the queue pair's protection domain that
+// grants Access to all Len bytes from VA, without wrapping.
+type Region struct {
+	Key    uint32
+	VA     uint64
+	Len    uint32
+	Access abi.Access
+}
+
+// Check tells which region check the step needs, once WQE is filled in; ok is false when it needs none.
+// The address that the region translates VA to is where Effects.Write goes, or where Out.Off counts from.
+func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
+	switch ev.Cause {
+	case abi.CauseSend:
+		return Region{Key: ev.WQE.LKey, VA: ev.WQE.VA, Len: ev.WQE.Length},
+			Wants(c)&WantSend != 0 && ev.WQE.Length != 0
+	case abi.CauseRX:
+		return checkReceive(c, ev)
+	}
+	return Region{}, false
+}
+
+// ring is the address of element index of a ring of 64-byte work queue elements.
+func ring(base uint64, log uint8, index uint16) uint64 {
+	return base + uint64(index&(1<<log-1))*abi.WQESize
+}

@@ -1,0 +1,295 @@
+package qp
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// methLive is the METH flag that says the sender's requester is live, so that BTH.PSN is its una_psn.
+const methLive = 1
+
+// serving tells whether a queue pair in this state has a responder, and so a partner to be told of a move.
+func serving(s abi.State) bool { return s == abi.StateRTR || s == abi.StateRTS }
+
+// requesting tells whether the queue pair has a live requester: its PSNs mean something.
+func requesting(c *abi.QPC) bool { return c.State == abi.StateRTS || c.State == abi.StatePaused }
+
+// stall stops the queue pair where it stands. R1: nothing is drained and no acknowledgement is awaited.
+// A stopped queue pair has no timer; what a timer was waiting for is begun anew on activation.
+func stall(c *abi.QPC) abi.Verdict {
+	switch c.State {
+	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateErr:
+		c.SavedState = c.State
+	case abi.StatePaused:
+		c.SavedState = abi.StateRTS // activation announces itself, which finds out how the partner is
+	default:
+		return abi.VerdictIgnored
+	}
+	setState(c, abi.StateStopped)
+	c.Timer = abi.TimerNone
+	c.Restored, c.ResumePending, c.Probe = false, false, false
+	return abi.VerdictOK
+}
+
+// activate brings a stopped queue pair to life: one just restored (R5, R6), or a tombstone rolled back in
+// place, which takes an epoch of its own so that a copy activated elsewhere loses or is refused (R10).
+func activate(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	if c.State != abi.StateStopped {
+		return abi.VerdictIgnored
+	}
+	setState(c, c.SavedState)
+	if !c.Restored {
+		c.MigEpoch = c.MigEpoch.Add(2)
+	}
+	c.SavedState, c.Restored = abi.StateReset, false
+	c.FwdValid, c.FwdAddr = false, [16]byte{}
+	c.NAKSent = false // the partner goes back to una_psn
+	if c.State == abi.StateRTS {
+		c.Rewind = true
+		refill(c)
+	}
+	if c.MigCapable && serving(c.State) {
+		c.ResumePending = true
+		c.ResumesLeft = c.MigResumeLimit
+		announce(c, ev, fx)
+	}
+	return abi.VerdictOK
+}
+
+// older tells whether epoch e is neither the known one nor newer. Section 1: newer is 1..2^15-1 ahead.
+func older(e, known psn.Epoch) bool { return e != known && !known.Less(e) }
+
+// announce sends RESUME and arms its timer, which depends on nothing else. R6.
+func announce(c *abi.QPC, ev *Event, fx *Effects) {
+	sendMETH(c, ev, fx, abi.METHKindResume, c.RemoteIP)
+	setTimer(c, fx, abi.TimerResume, uint32(c.MigAnnounce))
+}
+
+// sendMETH sends a migration packet. Section 3: it consumes no PSN; BTH.PSN is the sender's una_psn.
+func sendMETH(c *abi.QPC, ev *Event, fx *Effects, kind abi.METHKind, to [16]byte) {
+	m := wire.METH{
+		Version: abi.METHVersion, Kind: kind, Epoch: c.MigEpoch, PeerEpoch: c.PeerEpoch, EPSN: c.EPSN, Addr: ev.OwnIP,
+	}
+	if kind == abi.METHKindRedirect {
+		m.Addr = c.FwdAddr
+	}
+	if requesting(c) || c.State == abi.StateStopped && c.SavedState == abi.StateRTS {
+		m.Flags = methLive
+	}
+	m.Tag = tag(c, &m, c.RemoteQPN, c.UnaPSN)
+	fx.HasPacket = true
+	fx.Packet = Out{Op: abi.OpMigration, PSN: c.UnaPSN, DstIP: to, METH: m}
+}
+
+// tag authenticates a migration packet; without a key there is none. Section 3.
+func tag(c *abi.QPC, m *wire.METH, destQPN uint32, p psn.PSN) uint64 {
+	if c.MigKey == [16]byte{} {
+		return 0
+	}
+	return wire.Tag(c.MigKey, m, destQPN, p)
+}
+
+// nakStopped answers for a stopped queue pair and touches nothing. R2.
+func nakStopped(c *abi.QPC, fx *Effects, to [16]byte) {
+	fx.HasPacket = true
+	fx.Packet = Out{
+		Op: abi.OpAcknowledge, PSN: c.EPSN, DstIP: to,
+		AETH: wire.AETH{Syndrome: uint8(abi.SyndromeNAKStopped), MSN: uint32(c.MigEpoch)},
+	}
+}
+
+// pause takes NAK_STOPPED. R3: it retires nothing, refills the retry budgets, stops the retransmission
+// timer, starts the lease. An epoch newer than the one known is the mark of a move whose RESUME is still on
+// its way, and pauses as well; only an older one is stale. While the own RESUME is pending it merely proves
+// that the partner is there, and refills the tries (R6).
+func pause(c *abi.QPC, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdict {
+	switch {
+	case !c.MigCapable:
+		return abi.VerdictDropSyndrome
+	case older(e, c.PeerEpoch):
+		return abi.VerdictDropEpoch
+	case !mayAcknowledge(c, p):
+		return abi.VerdictDropProgress
+	}
+	refill(c)
+	if c.ResumePending {
+		c.ResumesLeft = c.MigResumeLimit
+		return abi.VerdictOK
+	}
+	if c.State == abi.StateRTS {
+		setState(c, abi.StatePaused)
+		fx.Event = abi.EventPeerStopped
+	}
+	c.Rewind = true
+	c.Probe = false
+	c.ProbesLeft = c.MigProbeLimit
+	setTimer(c, fx, abi.TimerLease, uint32(c.MigLease))
+	return abi.VerdictOK
+}
+
+// receiveMigration takes a migration packet. R7 gives the order of the checks; each failure is a silent drop.
+func receiveMigration(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	m := &p.METH
+	legal := abi.Legality(c.State, abi.KindMig)
+	switch {
+	case legal == abi.LegalDrop:
+		return abi.VerdictDropState
+	case p.BTH.PKey != c.PKey:
+		return abi.VerdictDropPKey
+	case !c.MigCapable:
+		return abi.VerdictDropCapable
+	case m.Version != abi.METHVersion:
+		return abi.VerdictDropVersion
+	case m.Tag != tag(c, m, p.BTH.DestQPN, p.BTH.PSN):
+		return abi.VerdictDropTag
+	}
+	if legal == abi.LegalTombstone {
+		return tombstone(c, ev, fx)
+	}
+	switch m.Kind {
+	case abi.METHKindResume:
+		return acceptResume(c, ev, fx)
+	case abi.METHKindResumeACK:
+		return acceptResumeACK(c, ev, fx)
+	case abi.METHKindRedirect:
+		return acceptRedirect(c, ev, fx)
+	case abi.METHKindStale:
+		return acceptStale(c, ev, fx)
+	}
+	return abi.VerdictDropKind
+}
+
+// tombstone answers a partner that moved while this side was stopped. R2: REDIRECT if it is known where this
+// endpoint went, else NAK_STOPPED; never RESUME_ACK, because nothing here may take note of the new address.
+func tombstone(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	switch {
+	case p.METH.Kind != abi.METHKindResume, !serving(c.SavedState):
+		return abi.VerdictDropStopped
+	case p.METH.Addr != p.SrcIP:
+		return abi.VerdictDropAddress
+	}
+	if c.FwdValid {
+		sendMETH(c, ev, fx, abi.METHKindRedirect, p.SrcIP)
+	} else {
+		nakStopped(c, fx, p.SrcIP)
+	}
+	return abi.VerdictNaked
+}
+
+// acceptResume takes the partner's announcement. R7.
+func acceptResume(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	m := &p.METH
+	if m.Epoch == c.PeerEpoch {
+		if p.SrcIP != c.RemoteIP || m.Addr != c.RemoteIP {
+			return abi.VerdictDropAddress
+		}
+		sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
+		return abi.VerdictDuplicate
+	}
+	if older(m.Epoch, c.PeerEpoch) || !progressAgrees(c, p) {
+		sendMETH(c, ev, fx, abi.METHKindStale, p.SrcIP)
+		return abi.VerdictNaked
+	}
+	if m.Addr != p.SrcIP || c.MigPinned && m.Addr != c.RemoteIP {
+		return abi.VerdictDropAddress
+	}
+	c.RemoteIP = m.Addr
+	c.PeerEpoch = m.Epoch
+	c.NAKSent = false // the partner goes back to una_psn
+	if requesting(c) {
+		catchUp(c, m.EPSN)
+	}
+	if c.State == abi.StatePaused {
+		setState(c, abi.StateRTS)
+	}
+	if !c.ResumePending {
+		c.Timer = abi.TimerNone
+	}
+	c.Probe = false
+	sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
+	fx.Event = abi.EventPeerMoved
+	return abi.VerdictOK
+}
+
+// progressAgrees tells whether the partner that announces itself knows all that this side knows: it expects
+// a PSN that this side can go back to, and it remembers every acknowledgement it was given. Otherwise it is
+// a copy that has forgotten what another copy acknowledged. R7.
+func progressAgrees(c *abi.QPC, p *wire.Packet) bool {
+	if requesting(c) && !mayAcknowledge(c, p.METH.EPSN) {
+		return false
+	}
+	return p.METH.Flags&methLive == 0 || !c.EPSN.Less(p.BTH.PSN)
+}
+
+// catchUp takes the partner's ePSN, then goes back to una_psn with full budgets. R7, R8.
+func catchUp(c *abi.QPC, epsn psn.PSN) {
+	acknowledged(c, epsn)
+	c.Rewind = true
+	refill(c)
+}
+
+// acceptResumeACK takes the answer to the own RESUME. R8.
+func acceptResumeACK(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	switch {
+	case !c.ResumePending:
+		return abi.VerdictDropUnasked
+	case p.SrcIP != c.RemoteIP:
+		return abi.VerdictDropSource
+	case p.METH.PeerEpoch != c.MigEpoch:
+		return abi.VerdictDropEpoch
+	case requesting(c) && !mayAcknowledge(c, p.METH.EPSN):
+		return abi.VerdictDropProgress
+	}
+	c.ResumePending = false
+	c.Timer = abi.TimerNone
+	if requesting(c) {
+		catchUp(c, p.METH.EPSN)
+	}
+	fx.Event = abi.EventResumed
+	return abi.VerdictOK
+}
+
+// acceptRedirect follows the partner to where it moved. R9: this is how two sides that move at the same
+// time find each other. The tries are not refilled, so that two tombstones naming each other come to an end.
+func acceptRedirect(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	switch {
+	case !c.ResumePending:
+		return abi.VerdictDropUnasked
+	case p.SrcIP != c.RemoteIP:
+		return abi.VerdictDropSource
+	case older(p.METH.Epoch, c.PeerEpoch):
+		return abi.VerdictDropEpoch
+	case c.MigPinned:
+		return abi.VerdictDropAddress
+	}
+	c.RemoteIP = p.METH.Addr
+	announce(c, ev, fx)
+	return abi.VerdictOK
+}
+
+// acceptStale fences this copy, if the partner names a newer epoch of it or more progress than it has. R9.
+func acceptStale(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
+	switch {
+	case !c.ResumePending:
+		return abi.VerdictDropUnasked
+	case p.SrcIP != c.RemoteIP:
+		return abi.VerdictDropSource
+	case !c.MigEpoch.Less(p.METH.PeerEpoch) && !fartherAlong(c, p):
+		return abi.VerdictDropEpoch
+	}
+	fail(c, fx, abi.WCStatusWRFlushErr, abi.VendorErrFenced, abi.EventFenced)
+	return abi.VerdictOK
+}
+
+// fartherAlong tells whether the partner has seen more of this endpoint than this copy has done. R9.
+func fartherAlong(c *abi.QPC, p *wire.Packet) bool {
+	return requesting(c) && c.MaxPSN.Less(p.METH.EPSN) ||
+		p.METH.Flags&methLive != 0 && c.EPSN.Less(p.BTH.PSN)
+}

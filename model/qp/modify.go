@@ -1,0 +1,78 @@
+package qp
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// Create makes the context of a new queue pair from the attributes fixed at creation. IBTA 10.2.4.1.
+func Create(img *abi.QPC) (c abi.QPC, status abi.CmdStatus) {
+	abi.MergeQPC(&c, img, abi.AttrCreate)
+	c.PMTU, c.MigLease, c.MigAnnounce = 1, 1, 1
+	return c, abi.CmdStatusOK
+}
+
+// Modify takes the attributes named in attrs (bits abi.Attr...) from img and goes to state to. Which
+// attributes a transition needs is the driver's business; the device guards the edge and the ranges.
+// IBTA 11.2.5.2. The status is BAD_STATE or BAD_ATTR, and the context unchanged, when they do not hold.
+func Modify(c *abi.QPC, img *abi.QPC, attrs uint32, to abi.State, fx *Effects) abi.CmdStatus {
+	*fx = Effects{}
+	if _, ok := abi.RequiredAttrs(c.State, to); !ok {
+		return abi.CmdStatusBadState
+	}
+	next := *c
+	abi.MergeQPC(&next, img, attrs&abi.AttrsDriver)
+	if next.PMTU < 1 || next.PMTU > 5 || next.MigLease == 0 || next.MigAnnounce == 0 {
+		return abi.CmdStatusBadAttr
+	}
+	armed := c.Timer
+	from := c.State
+	*c = next
+	switch to {
+	case abi.StateReset:
+		*c, _ = Create(&next)
+		fx.StopTimer = armed != abi.TimerNone
+		return abi.CmdStatusOK
+	case abi.StateRTS:
+		if from == abi.StateRTR {
+			c.UnaPSN, c.MaxPSN, c.HeadPSN = c.NextPSN, c.NextPSN, c.NextPSN
+			refill(c)
+		}
+	case abi.StateErr:
+		c.Timer = abi.TimerNone
+		c.ResumePending, c.Probe = false, false
+		c.SQErr, c.SQVendor = abi.WCStatusSuccess, abi.VendorErrNone
+		fx.StopTimer = armed != abi.TimerNone
+	}
+	c.State = to
+	return abi.CmdStatusOK
+}
+
+// Load makes the context of a restored queue pair from its dump: born stopped, one epoch further. R5.
+func Load(img *abi.QPC) (c abi.QPC, status abi.CmdStatus) {
+	switch {
+	case img.State != abi.StateStopped:
+		return c, abi.CmdStatusBadState
+	case img.PMTU < 1 || img.PMTU > 5 || img.MigLease == 0 || img.MigAnnounce == 0:
+		return c, abi.CmdStatusBadAttr
+	}
+	c = *img
+	c.Restored = true
+	c.MigEpoch = img.MigEpoch.Add(1)
+	c.FwdValid, c.FwdAddr = false, [16]byte{}
+	return c, abi.CmdStatusOK
+}
+
+// Replaces tells whether a restored context may take the place of old, which has the same QPN: old is a
+// tombstone of the same endpoint, with an older epoch. R5.
+func Replaces(c, old *abi.QPC) bool {
+	return old.State == abi.StateStopped && old.RemoteQPN == c.RemoteQPN && old.MigEpoch.Less(c.MigEpoch)
+}
+
+// SetForward tells a tombstone where its endpoint went. R10a.
+func SetForward(c *abi.QPC, addr [16]byte) abi.CmdStatus {
+	if c.State != abi.StateStopped {
+		return abi.CmdStatusBadState
+	}
+	c.FwdValid, c.FwdAddr = true, addr
+	return abi.CmdStatusOK
+}

@@ -1,0 +1,169 @@
+package qp
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// maxMessage is the longest message. IBTA 9.7.5.
+const maxMessage = 1 << 31
+
+// wantsSend tells whether a request packet may be sent now.
+func wantsSend(c *abi.QPC) bool {
+	if c.ResumePending || c.SQACK == c.SQPI {
+		return false // R6: while RESUME is unacknowledged the requester sends nothing else.
+	}
+	switch {
+	case c.State == abi.StatePaused:
+		return c.Probe && c.UnaPSN != c.MaxPSN // R4: one probe, of something unacknowledged.
+	case c.Timer == abi.TimerRNR:
+		return false
+	case c.Rewind:
+		return true
+	}
+	return c.SQErr == abi.WCStatusSuccess && c.SQSend != c.SQPI &&
+		c.UnaPSN.Distance(c.NextPSN) < abi.SendWindow
+}
+
+// mtu is the path MTU in bytes.
+func mtu(c *abi.QPC) uint32 { return 128 << c.PMTU }
+
+// packets is the number of PSNs a message of n bytes takes: at least one. IBTA 9.7.2.
+func packets(c *abi.QPC, n uint32) uint32 {
+	if n == 0 {
+		return 1
+	}
+	return (n-1)>>(7+c.PMTU) + 1
+}
+
+// rewind puts the send cursor on una_psn. It lies in the head work request, because completions are taken
+// before anything is sent.
+func rewind(c *abi.QPC) {
+	c.Rewind = false
+	c.SQSend = c.SQACK
+	c.SQOff = c.HeadPSN.Distance(c.UnaPSN) << (7 + c.PMTU)
+	c.NextPSN = c.UnaPSN
+	c.SQErr = abi.WCStatusSuccess // found again when the cursor gets there
+}
+
+// send emits one request packet at the send cursor: the next in order, or the first of a go-back-N, or a
+// probe. IBTA 9.7.5, 9.7.5.1.1.
+func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	if Wants(c)&WantSend == 0 {
+		return abi.VerdictIgnored
+	}
+	probe := c.State == abi.StatePaused
+	if c.Rewind || probe {
+		rewind(c)
+	}
+	if status := badRequest(c, ev); status != abi.WCStatusSuccess {
+		// Earlier work requests keep their right to complete: the error waits until this one is the oldest.
+		c.SQErr = status
+		if c.SQSend == c.SQACK {
+			fail(c, fx, status, abi.VendorErrNone, abi.EventQPFatal)
+		}
+		return abi.VerdictOK
+	}
+
+	w := &ev.WQE
+	size := mtu(c)
+	left := w.Length - c.SQOff
+	first, last := c.SQOff == 0, left <= size
+	n := min(left, size)
+
+	fx.HasPacket = true
+	p := &fx.Packet
+	p.Op = requestOpcode(w.Opcode, first, last)
+	p.PSN = c.NextPSN
+	p.DstIP = c.RemoteIP
+	p.SE = last && w.Flags&abi.WRFlagSolicited != 0
+	p.AckReq = last || probe || uint32(c.NextPSN)%abi.AckReqEvery == abi.AckReqEvery-1
+	p.Off, p.Len = c.SQOff, n
+	if first && w.Opcode == abi.WROpcodeRDMAWrite {
+		p.RETH = wire.RETH{VA: w.RemoteVA, RKey: w.RKey, Length: w.Length}
+	}
+
+	fx.Retransmit = c.NextPSN != c.MaxPSN
+	c.NextPSN = c.NextPSN.Add(1)
+	if !fx.Retransmit {
+		c.MaxPSN = c.NextPSN
+	}
+	if last {
+		c.SQSend++
+		c.SQOff = 0
+	} else {
+		c.SQOff += n
+	}
+	if probe {
+		c.Probe, c.Rewind = false, true
+	} else if c.Timer == abi.TimerNone {
+		armACK(c, fx)
+	}
+	return abi.VerdictOK
+}
+
+// badRequest is the error that the work request at the send cursor deserves. IBTA 10.8.3.1.
+func badRequest(c *abi.QPC, ev *Event) abi.WCStatus {
+	w := &ev.WQE
+	switch {
+	case w.Opcode != abi.WROpcodeSend && w.Opcode != abi.WROpcodeRDMAWrite,
+		w.NumSGE > 1, w.NumSGE == 0 && w.Length != 0:
+		return abi.WCStatusLocQPOpErr
+	case w.Length > maxMessage:
+		return abi.WCStatusLocLenErr
+	case c.SQOff != 0 && c.SQOff >= w.Length:
+		return abi.WCStatusLocQPOpErr // the ring was changed under a message in progress
+	case w.Length != 0 && !ev.MROK:
+		return abi.WCStatusLocProtErr
+	}
+	return abi.WCStatusSuccess
+}
+
+// requestOpcode is the BTH opcode of a packet by its place in the message. IBTA 9.2.1, table 38.
+func requestOpcode(op abi.WROpcode, first, last bool) abi.Opcode {
+	base := abi.OpSendFirst
+	if op == abi.WROpcodeRDMAWrite {
+		base = abi.OpRDMAWriteFirst
+	}
+	switch {
+	case first && last:
+		return base + 4
+	case last:
+		return base + 2
+	case first:
+		return base
+	}
+	return base + 1
+}
+
+// armACK starts the retransmission timer; attribute timeout 0 means never. IBTA 9.7.6.1.3.
+func armACK(c *abi.QPC, fx *Effects) {
+	if c.Timeout != 0 {
+		setTimer(c, fx, abi.TimerACK, 1<<c.Timeout)
+	}
+}
+
+// refill restores both retry budgets: there was progress, or (P8) the partner is migrating, which must not
+// cost any.
+func refill(c *abi.QPC) { c.RetryLeft, c.RNRLeft = c.RetryCnt, c.RNRRetry }
+
+// mayAcknowledge tells whether a responder may claim p as its ePSN: everything below it was sent, and
+// nothing below una_psn is claimed back.
+func mayAcknowledge(c *abi.QPC, p psn.PSN) bool {
+	return c.UnaPSN.Distance(p) <= c.UnaPSN.Distance(c.MaxPSN)
+}
+
+// acknowledged takes note that the responder has executed everything below p, which mayAcknowledge admits.
+// Completions follow as RETIRE steps.
+func acknowledged(c *abi.QPC, p psn.PSN) {
+	if p == c.UnaPSN {
+		return
+	}
+	c.UnaPSN = p
+	c.CplDue = true
+	refill(c)
+	if c.NextPSN.Less(p) {
+		c.Rewind = true // the cursor was still behind, resending what has arrived after all
+	}
+}
