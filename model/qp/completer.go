@@ -182,7 +182,7 @@ func flushRQ(c *abi.QPC, fx *Effects) abi.Verdict {
 
 func flushStatus(s abi.WCStatus) abi.WCStatus {
 	if s == abi.WCStatusSuccess {
-		return abi.WCStatusWRFlushErr
+		return abi.WCStatusWrFlushErr
 	}
 	return s
 }

@@ -26,7 +26,7 @@ func stall(c *abi.QPC) abi.Verdict {
 	default:
 		return abi.VerdictIgnored
 	}
-	setState(c, abi.StateStopped)
+	setState(c, abi.StateStopped, abi.ViaStall)
 	c.Timer = abi.TimerNone
 	c.Restored, c.ResumePending, c.Probe = false, false, false
 	return abi.VerdictOK
@@ -38,7 +38,7 @@ func activate(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if c.State != abi.StateStopped {
 		return abi.VerdictIgnored
 	}
-	setState(c, c.SavedState)
+	setState(c, c.SavedState, abi.ViaResume)
 	if !c.Restored {
 		c.MigEpoch = c.MigEpoch.Add(2)
 	}
@@ -118,7 +118,7 @@ func pause(c *abi.QPC, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdict {
 		return abi.VerdictOK
 	}
 	if c.State == abi.StateRTS {
-		setState(c, abi.StatePaused)
+		setState(c, abi.StatePaused, abi.ViaNAKStopped)
 		fx.Event = abi.EventPeerStopped
 	}
 	c.Rewind = true
@@ -204,7 +204,7 @@ func acceptResume(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		catchUp(c, m.EPSN)
 	}
 	if c.State == abi.StatePaused {
-		setState(c, abi.StateRTS)
+		setState(c, abi.StateRTS, abi.ViaResumePacket)
 	}
 	if !c.ResumePending {
 		c.Timer = abi.TimerNone
@@ -284,7 +284,7 @@ func acceptStale(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case !c.MigEpoch.Less(p.METH.PeerEpoch) && !fartherAlong(c, p):
 		return abi.VerdictDropEpoch
 	}
-	fail(c, fx, abi.WCStatusWRFlushErr, abi.VendorErrFenced, abi.EventFenced)
+	fail(c, fx, abi.WCStatusWrFlushErr, abi.VendorErrFenced, abi.EventFenced)
 	return abi.VerdictOK
 }
 

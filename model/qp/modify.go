@@ -1,35 +1,32 @@
 package qp
 
-import (
-	"github.com/godwit-rdma/godwit/model/abi"
-)
+import "github.com/godwit-rdma/godwit/model/abi"
 
 // Create makes the context of a new queue pair from the attributes fixed at creation. IBTA 10.2.4.1.
-func Create(img *abi.QPC) (c abi.QPC, status abi.CmdStatus) {
+func Create(img *abi.QPC) (c abi.QPC) {
 	abi.MergeQPC(&c, img, abi.AttrCreate)
 	c.PMTU, c.MigLease, c.MigAnnounce = 1, 1, 1
-	return c, abi.CmdStatusOK
+	return c
 }
 
-// Modify takes the attributes named in attrs (bits abi.Attr...) from img and goes to state to. Which
+// Modify takes the attributes named in attrs (masks abi.Attr...) from img and goes to state to. Which
 // attributes a transition needs is the driver's business; the device guards the edge and the ranges.
 // IBTA 11.2.5.2. The status is BAD_STATE or BAD_ATTR, and the context unchanged, when they do not hold.
 func Modify(c *abi.QPC, img *abi.QPC, attrs uint32, to abi.State, fx *Effects) abi.CmdStatus {
 	*fx = Effects{}
-	if _, ok := abi.RequiredAttrs(c.State, to); !ok {
+	if !abi.TransitionAllowed(c.State, to, abi.ViaModify) {
 		return abi.CmdStatusBadState
 	}
-	next := *c
-	abi.MergeQPC(&next, img, attrs&abi.AttrsDriver)
-	if next.PMTU < 1 || next.PMTU > 5 || next.MigLease == 0 || next.MigAnnounce == 0 {
+	attrs &= abi.AttrsDriver
+	if _, ok := abi.AttrsInRange(img, attrs); !ok {
 		return abi.CmdStatusBadAttr
 	}
-	armed := c.Timer
-	from := c.State
-	*c = next
+	armed, from := c.Timer, c.State
+	abi.MergeQPC(c, img, attrs)
 	switch to {
 	case abi.StateReset:
-		*c, _ = Create(&next)
+		old := *c
+		*c = Create(&old)
 		fx.StopTimer = armed != abi.TimerNone
 		return abi.CmdStatusOK
 	case abi.StateRTS:
@@ -49,10 +46,10 @@ func Modify(c *abi.QPC, img *abi.QPC, attrs uint32, to abi.State, fx *Effects) a
 
 // Load makes the context of a restored queue pair from its dump: born stopped, one epoch further. R5.
 func Load(img *abi.QPC) (c abi.QPC, status abi.CmdStatus) {
-	switch {
-	case img.State != abi.StateStopped:
+	if img.State != abi.StateStopped {
 		return c, abi.CmdStatusBadState
-	case img.PMTU < 1 || img.PMTU > 5 || img.MigLease == 0 || img.MigAnnounce == 0:
+	}
+	if _, ok := abi.AttrsInRange(img, abi.AttrsDriver); !ok {
 		return c, abi.CmdStatusBadAttr
 	}
 	c = *img

@@ -27,7 +27,7 @@ const (
 // admit sorts a request packet. The order of the checks is that of IBTA 9.7.4 (figure "responder packet
 // validation"), behind those of the migration protocol.
 func admit(c *abi.QPC, p *wire.Packet) admission {
-	info := &abi.Opcodes[p.BTH.Op]
+	info := p.BTH.Op.Info()
 	if info.Kind != abi.KindRequest {
 		return admitDropState
 	}
@@ -125,7 +125,7 @@ func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictNaked
 	case admitDuplicate:
 		// IBTA 9.7.5.1.4: a repeated SEND or WRITE is acknowledged again, never executed again.
-		if p.BTH.AckReq && abi.Opcodes[p.BTH.Op].Executes {
+		if p.BTH.AckReq && p.BTH.Op.Info().Executes {
 			answer(c, fx, abi.SyndromeACK, c.EPSN.Add(-1))
 		}
 		return abi.VerdictDuplicate
@@ -183,7 +183,7 @@ func beginWrite(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 // proceed executes a middle or last packet of the message in progress.
 func proceed(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	n := uint32(len(ev.Pkt.Payload))
-	last := abi.Opcodes[ev.Pkt.BTH.Op].Pos == abi.PositionLast
+	last := ev.Pkt.BTH.Op.Info().Pos == abi.PositionLast
 	if c.ROp == abi.RecvOpWrite {
 		// IBTA 9.7.4.1.6: the packets of a WRITE carry exactly the bytes its RETH promised.
 		if n > c.RResid || last != (n == c.RResid) {
@@ -219,7 +219,7 @@ func execute(c *abi.QPC, p *wire.Packet, fx *Effects) abi.Verdict {
 	c.RVA += uint64(n)
 	c.RResid -= n
 	c.RLen += n
-	if pos := abi.Opcodes[p.BTH.Op].Pos; pos == abi.PositionLast || pos == abi.PositionOnly {
+	if pos := p.BTH.Op.Info().Pos; pos == abi.PositionLast || pos == abi.PositionOnly {
 		c.MSN = (c.MSN + 1) & 0xffffff
 		if c.ROp == abi.RecvOpSend {
 			post(c, fx, c.RCQN, abi.CQE{Opcode: abi.WCOpcodeRecv, ByteLen: c.RLen, WQEIdx: c.RQCI})

@@ -42,7 +42,7 @@ func dispatch(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 
 // receive sorts a packet to the machine it belongs to.
 func receive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
-	switch abi.Opcodes[ev.Pkt.BTH.Op].Kind {
+	switch ev.Pkt.BTH.Op.Info().Kind {
 	case abi.KindRequest:
 		return respond(c, ev, fx)
 	case abi.KindResponse:
@@ -53,18 +53,10 @@ func receive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	return abi.VerdictDropOpcode
 }
 
-// edges are the state transitions of spec/states.yaml, whoever takes them.
-var edges = func() (t [abi.NumStates][abi.NumStates]bool) {
-	for _, e := range abi.Transitions {
-		t[e.From][e.To] = true
-	}
-	return t
-}()
-
-// setState is the only place where a queue pair changes state. An edge that spec/states.yaml does not have
-// is a fault of the model.
-func setState(c *abi.QPC, to abi.State) {
-	if !edges[c.State][to] {
+// setState is the only place where a step changes a queue pair's state. An edge that spec/states.yaml does
+// not have is a fault of the model.
+func setState(c *abi.QPC, to abi.State, via abi.Via) {
+	if !abi.TransitionAllowed(c.State, to, via) {
 		panic("BUG: queue pair state " + c.State.String() + " -> " + to.String())
 	}
 	c.State = to
@@ -73,7 +65,7 @@ func setState(c *abi.QPC, to abi.State) {
 // fail takes the queue pair to ERR. The oldest work request not yet acknowledged will complete with status
 // and vendor, those after it with WR_FLUSH_ERR. IBTA 10.3.1.7.
 func fail(c *abi.QPC, fx *Effects, status abi.WCStatus, vendor abi.VendorErr, event abi.Event) {
-	setState(c, abi.StateErr)
+	setState(c, abi.StateErr, abi.ViaError)
 	c.SQErr, c.SQVendor = status, vendor
 	c.Timer = abi.TimerNone
 	c.ResumePending, c.Probe = false, false
