@@ -1,0 +1,80 @@
+package cq
+
+import "github.com/godwit-rdma/godwit/model/abi"
+
+// Queue is one completion queue. The zero value is not created and takes nothing.
+type Queue struct {
+	abi.CQC
+	used bool
+}
+
+// Create makes the queue from its context image, in which indices and flags count too: that is how a
+// restored queue goes on where the dumped one stood. The status is EXISTS if the queue is in use.
+func (q *Queue) Create(c abi.CQC) abi.CmdStatus {
+	if q.used {
+		return abi.CmdStatusExists
+	}
+	*q = Queue{CQC: c, used: true}
+	return abi.CmdStatusOK
+}
+
+// Destroy makes the queue free; the status is BAD_INDEX if it is not in use.
+func (q *Queue) Destroy() abi.CmdStatus {
+	if !q.used {
+		return abi.CmdStatusBadIndex
+	}
+	*q = Queue{}
+	return abi.CmdStatusOK
+}
+
+// Used tells whether the queue was created.
+func (q *Queue) Used() bool { return q.used }
+
+// Push takes a completion. If write is set, e, whose Seq it fills in with the producer index behind the
+// element, is to be written at addr; otherwise it is lost. event is what the driver is to be told, or NONE:
+// CQ_COMPLETION if the queue was armed, which disarms it, CQ_ERR when the first completion is lost.
+//
+// IBTA 10.8.2: an overrun queue is in error. It takes nothing more, not even when the driver makes room,
+// because a completion is missing in the middle. A queue that was never created loses what it is given in
+// silence: the driver destroyed it under a live queue pair.
+func (q *Queue) Push(e *abi.CQE) (addr uint64, write bool, event abi.Event) {
+	switch {
+	case !q.used, q.Overrun:
+		return 0, false, abi.EventNone
+	case q.PI-q.CI >= 1<<q.Log:
+		q.Overrun = true
+		return 0, false, abi.EventCQErr
+	}
+	addr = q.Base + uint64(q.PI&(1<<q.Log-1))*abi.CQESize
+	q.PI++
+	e.Seq = q.PI
+	if q.Armed {
+		q.Armed = false
+		event = abi.EventCQCompletion
+	}
+	return addr, true, event
+}
+
+// Consume takes the consumer index from the doorbell. One that does not lie between the one before and the
+// producer index is IGNORED.
+func (q *Queue) Consume(ci uint32) abi.Verdict {
+	if !q.used || ci-q.CI > q.PI-q.CI {
+		return abi.VerdictIgnored
+	}
+	q.CI = ci
+	return abi.VerdictOK
+}
+
+// Arm asks for an event at the next completion. One that is waiting already is reported at once, and the
+// queue stays disarmed, so that a completion between the driver's last poll and this is never slept over.
+// IBTA 11.4.2.2.
+func (q *Queue) Arm() (abi.Verdict, abi.Event) {
+	switch {
+	case !q.used:
+		return abi.VerdictIgnored, abi.EventNone
+	case q.CI != q.PI:
+		return abi.VerdictOK, abi.EventCQCompletion
+	}
+	q.Armed = true
+	return abi.VerdictOK, abi.EventNone
+}

@@ -1,0 +1,163 @@
+package nic
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+)
+
+// imageSize is the number of bytes each command reads from CMD_ADDR before anything else.
+var imageSize = [256]int{
+	abi.CMDCreateQP: abi.QPCSize, abi.CMDModifyQP: abi.QPCSize, abi.CMDLoadQP: abi.QPCSize,
+	abi.CMDSetFwd: 16, abi.CMDCreateMR: abi.MRSize, abi.CMDCreateCQ: abi.CQCSize,
+}
+
+// command executes a mailbox command. The verdict is its CmdStatus.
+func (k *Core) command(c *Cause, env Env) {
+	op := abi.CMD(c.Arg2 >> 24)
+	k.regs.result = 0
+	status := abi.CmdStatusBadOpcode
+	if k.hasCommand(op) {
+		if n := imageSize[op]; n != 0 {
+			env.DMARead(c.Addr, k.image[:n])
+		}
+		switch op {
+		case abi.CMDCreateQP, abi.CMDLoadQP:
+			status = k.newQP(op)
+		case abi.CMDCreateMR, abi.CMDDestroyMR:
+			status = k.commandMR(op, c)
+		case abi.CMDCreateCQ, abi.CMDDestroyCQ, abi.CMDDumpCQ:
+			status = k.commandCQ(op, c, env)
+		default:
+			status = k.commandQP(op, c, env)
+		}
+	}
+	k.rec.Verdict = abi.Verdict(status)
+	k.regs.status, k.regs.cmdBusy = status, false
+}
+
+// hasCommand tells whether this build has the command.
+func (k *Core) hasCommand(op abi.CMD) bool {
+	switch op {
+	case abi.CMDDumpQP, abi.CMDLoadQP, abi.CMDSetFwd:
+		return k.params.Migration
+	}
+	return op.Valid()
+}
+
+// newQP executes CREATE_QP and LOAD_QP.
+func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
+	var img abi.QPC
+	img.Decode(k.image[:])
+	c := qp.Create(&img)
+	if op == abi.CMDLoadQP {
+		var status abi.CmdStatus
+		if c, status = qp.Load(&img); status != abi.CmdStatusOK {
+			return status
+		}
+	}
+	n, taken := k.byQPN[c.QPN]
+	switch {
+	case !taken:
+		free, ok := k.freeSlot()
+		if !ok {
+			return abi.CmdStatusNoSpace
+		}
+		n = free
+	case op == abi.CMDCreateQP || !qp.Replaces(&c, &k.qps[n].ctx):
+		return abi.CmdStatusExists
+	}
+	k.qps[n] = slot{used: true, ctx: c}
+	k.byQPN[c.QPN] = n
+	k.rec.Slot, k.regs.result = n, uint32(n)
+	return abi.CmdStatusOK
+}
+
+// freeSlot finds the lowest free context slot.
+func (k *Core) freeSlot() (uint16, bool) {
+	for i := range k.qps {
+		if !k.qps[i].used {
+			return uint16(i), true
+		}
+	}
+	return 0, false
+}
+
+// commandQP executes the commands on a queue pair that exists.
+func (k *Core) commandQP(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
+	n := uint16(c.Arg)
+	if !k.allocated(n) {
+		return abi.CmdStatusBadIndex
+	}
+	k.rec.Slot = n
+	ctx := &k.qps[n].ctx
+	switch op {
+	case abi.CMDModifyQP:
+		return k.modify(ctx, c, env)
+	case abi.CMDDestroyQP:
+		if ctx.Timer != abi.TimerNone {
+			k.stopTimer(env)
+		}
+		delete(k.byQPN, ctx.QPN)
+		k.qps[n] = slot{}
+		return abi.CmdStatusOK
+	case abi.CMDDumpQP:
+		if ctx.State != abi.StateStopped {
+			return abi.CmdStatusBadState
+		}
+	case abi.CMDSetFwd:
+		return qp.SetForward(ctx, [16]byte(k.image[:16]))
+	}
+	ctx.Marshal(k.image[:])
+	env.DMAWrite(c.Addr, k.image[:])
+	return abi.CmdStatusOK
+}
+
+// modify executes MODIFY_QP.
+func (k *Core) modify(ctx *abi.QPC, c *Cause, env Env) abi.CmdStatus {
+	attrs := c.Arg2 & 0xffffff
+	if !k.params.Migration {
+		attrs &^= abi.AttrMig
+	}
+	var img abi.QPC
+	img.Decode(k.image[:])
+	status := qp.Modify(ctx, &img, attrs, abi.State(c.Arg>>24), &k.fx)
+	if k.fx.StopTimer {
+		k.stopTimer(env)
+	}
+	return status
+}
+
+// commandMR executes CREATE_MR and DESTROY_MR.
+func (k *Core) commandMR(op abi.CMD, c *Cause) abi.CmdStatus {
+	if op == abi.CMDDestroyMR {
+		return k.regions.Destroy(c.Arg)
+	}
+	var mr abi.MR
+	mr.Decode(k.image[:])
+	row, status := k.regions.Create(mr)
+	k.regs.result = uint32(row)
+	return status
+}
+
+// commandCQ executes CREATE_CQ, DESTROY_CQ and DUMP_CQ.
+func (k *Core) commandCQ(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
+	n := int(uint16(c.Arg))
+	if n >= len(k.cqs) {
+		return abi.CmdStatusBadIndex
+	}
+	q := &k.cqs[n]
+	switch op {
+	case abi.CMDCreateCQ:
+		var img abi.CQC
+		img.Decode(k.image[:])
+		return q.Create(img)
+	case abi.CMDDestroyCQ:
+		return q.Destroy()
+	}
+	if !q.Used() {
+		return abi.CmdStatusBadIndex
+	}
+	q.CQC.Marshal(k.image[:])
+	env.DMAWrite(c.Addr, k.image[:abi.CQCSize])
+	return abi.CmdStatusOK
+}

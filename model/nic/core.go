@@ -1,0 +1,258 @@
+package nic
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/cq"
+	"github.com/godwit-rdma/godwit/model/mem"
+	"github.com/godwit-rdma/godwit/model/qp"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// NoSlot stands in a record for "no queue pair is concerned".
+const NoSlot = 0xffff
+
+// Params are the build parameters of a NIC. Each count is 1..255.
+type Params struct {
+	NumQP, NumMR, NumCQ int
+	// Migration tells whether the migration unit is there.
+	Migration bool
+}
+
+// DefaultParams are those of the reference RTL.
+func DefaultParams() Params { return Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true} }
+
+// Env is the world of a Core during a step. All byte slices are valid during the call only. Within a step the
+// calls come in this order: DMARead of the command image or of the work queue element, DMAWrite of the
+// payload, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
+// StopTimer, Event of the queue pair. Each DMA is one call of its exact length, and never one of length 0.
+type Env interface {
+	// DMARead fills p from host memory.
+	DMARead(addr uint64, p []byte)
+	// DMAWrite puts p into host memory.
+	DMAWrite(addr uint64, p []byte)
+	// Transmit sends a frame. retransmit tells that it is a request whose PSN was sent before.
+	Transmit(frame []byte, retransmit bool)
+	// SetTimer arms the one timer of a slot, StopTimer disarms it. ticks count as 1 if 0.
+	SetTimer(slot uint16, ticks uint32)
+	StopTimer(slot uint16)
+	// Event tells that an event was raised. The Core has its event queue itself.
+	Event(kind abi.Event, number uint32)
+}
+
+// Cause is what one step executes.
+type Cause struct {
+	// Kind says which of the other fields mean something. RX and RX_DROP are the same: a frame was received,
+	// and what it is worth is for the Core to say.
+	Kind abi.Cause
+	// Slot is the context slot (CQ number in DB_CQ_CI and DB_CQ_ARM); not used in RX and CMD.
+	Slot uint16
+	// Arg is the register value of a doorbell or a STALL or RESUME write, the abi.Timer that ran out, or
+	// argument 0 of a command.
+	Arg uint32
+	// Arg2 is the opcode (bits 31:24) and argument 1 (bits 23:0) of a command, and Addr its address.
+	Arg2 uint32
+	Addr uint64
+	// Frame is what was received.
+	Frame []byte
+}
+
+type slot struct {
+	used bool
+	ctx  abi.QPC
+}
+
+// Core is an RDMA NIC without time. It is deterministic and, in steady state, allocates nothing.
+type Core struct {
+	params  Params
+	qps     []slot
+	byQPN   map[uint32]uint16 // looked up only, never ranged
+	regions *mem.Regions
+	cqs     []cq.Queue
+
+	counters [abi.RegCounterCount]uint32
+	events   eventQueue
+	regs     registers
+	rxSeq    uint32 // frames received
+	txSeq    uint32 // frames handed to transmission
+	steps    uint32 // records retired
+
+	// Of the step under way. They are here and not on the stack of Apply because they escape through Env.
+	rec     abi.Retire
+	ev      qp.Event
+	fx      qp.Effects
+	pkt     wire.Packet // received
+	out     wire.Packet // to send
+	image   [abi.QPCSize]byte
+	payload [maxPayload]byte
+	frame   []byte
+	moved   uint32
+}
+
+// maxPayload is the largest path MTU. IBTA 9.7.2.
+const maxPayload = 4096
+
+// NewCore makes a Core in reset. It panics if a parameter is out of range.
+func NewCore(p Params) *Core {
+	for _, n := range []int{p.NumQP, p.NumMR, p.NumCQ} {
+		if n < 1 || n > 255 {
+			panic("BUG: NIC parameter out of range 1..255")
+		}
+	}
+	return &Core{
+		params: p, qps: make([]slot, p.NumQP), byQPN: make(map[uint32]uint16, p.NumQP),
+		regions: mem.NewRegions(p.NumMR), cqs: make([]cq.Queue, p.NumCQ),
+		frame: make([]byte, 0, abi.MaxFrame),
+	}
+}
+
+// Params returns the build parameters.
+func (k *Core) Params() Params { return k.params }
+
+// Context returns the context in a slot; ok is false if the slot is free or does not exist.
+func (k *Core) Context(slot uint16) (c abi.QPC, ok bool) {
+	if !k.allocated(slot) {
+		return abi.QPC{}, false
+	}
+	return k.qps[slot].ctx, true
+}
+
+// CQ returns the context of a completion queue; ok is false if it was not created or does not exist.
+func (k *Core) CQ(n int) (c abi.CQC, ok bool) {
+	if n < 0 || n >= len(k.cqs) || !k.cqs[n].Used() {
+		return abi.CQC{}, false
+	}
+	return k.cqs[n].CQC, true
+}
+
+// Wants says which opportunities the queue pair in a slot is ready for; none if there is no queue pair. A
+// disabled NIC sends nothing.
+func (k *Core) Wants(slot uint16) qp.Want {
+	if !k.allocated(slot) {
+		return 0
+	}
+	w := qp.Wants(&k.qps[slot].ctx)
+	if !k.Enabled() {
+		w &^= qp.WantSend
+	}
+	return w
+}
+
+// Enabled is CTRL.enable. Frames that arrive while it is 0 must not become causes.
+func (k *Core) Enabled() bool { return k.regs.ctrl&abi.RegCtrlEnableMask != 0 }
+
+// Moved is the number of payload bytes the last step moved between memory and the port.
+func (k *Core) Moved() uint32 { return k.moved }
+
+func (k *Core) allocated(slot uint16) bool { return int(slot) < len(k.qps) && k.qps[slot].used }
+
+// Apply executes one cause and returns its retire record, which is valid until the next call. It is total: a
+// cause whose target is not there, or cannot take it, retires as IGNORED.
+func (k *Core) Apply(c Cause, env Env) *abi.Retire {
+	k.begin(&c)
+	switch c.Kind {
+	case abi.CauseRX, abi.CauseRXDrop:
+		k.receive(c.Frame, env)
+	case abi.CauseCMD:
+		k.command(&c, env)
+	case abi.CauseDBCQCI, abi.CauseDBCQArm:
+		k.doorbellCQ(&c, env)
+	case abi.CauseNone:
+		k.rec.Verdict = abi.VerdictIgnored
+	default:
+		k.rec.Slot = c.Slot
+		k.ev.Arg = c.Arg
+		k.step(env)
+	}
+	return k.retire()
+}
+
+// step executes k.rec.Cause on the queue pair in k.rec.Slot.
+func (k *Core) step(env Env) {
+	n := k.rec.Slot
+	if !k.allocated(n) {
+		k.rec.Verdict = abi.VerdictIgnored
+		return
+	}
+	c, ev := &k.qps[n].ctx, &k.ev
+	ev.Cause, ev.OwnIP, ev.MROK = k.rec.Cause, k.regs.ip, false
+	if addr, ok := qp.Fetch(c, ev); ok {
+		env.DMARead(addr, k.image[:abi.WQESize])
+		ev.WQE.Decode(k.image[:])
+	}
+	var pa uint64
+	if r, ok := qp.Check(c, ev); ok {
+		pa, ev.MROK = k.regions.Lookup(c.PD, r)
+	}
+	k.rec.Verdict = qp.Step(c, ev, &k.fx)
+	if k.rec.Verdict == abi.VerdictOK && (ev.Cause == abi.CauseStall || ev.Cause == abi.CauseActivate) {
+		k.regs.stallCount++
+	}
+	k.effects(pa, env)
+}
+
+// effects carries out k.fx in the order that qp.Effects demands. pa is what the region check translated to.
+func (k *Core) effects(pa uint64, env Env) {
+	fx, c := &k.fx, &k.qps[k.rec.Slot].ctx
+	if fx.Write != 0 {
+		k.moved += fx.Write
+		env.DMAWrite(pa, k.pkt.Payload[:fx.Write])
+	}
+	if fx.HasCQE {
+		k.complete(env)
+	}
+	if fx.HasPacket && k.Enabled() {
+		k.transmit(c, pa, env)
+	}
+	switch {
+	case fx.SetTimer:
+		k.rec.Flags |= flagTimerSet
+		k.rec.TimerTicks = fx.Ticks
+		env.SetTimer(k.rec.Slot, fx.Ticks)
+	case fx.StopTimer:
+		k.stopTimer(env)
+	}
+	if fx.Event != abi.EventNone {
+		k.raise(fx.Event, c.QPN, env)
+	}
+}
+
+func (k *Core) stopTimer(env Env) {
+	k.rec.Flags |= flagTimerStopped
+	env.StopTimer(k.rec.Slot)
+}
+
+// complete writes the step's completion into its queue.
+func (k *Core) complete(env Env) {
+	fx := &k.fx
+	if int(fx.CQN) >= len(k.cqs) {
+		return
+	}
+	addr, write, event := k.cqs[fx.CQN].Push(&fx.CQE)
+	if write {
+		fx.CQE.Marshal(k.image[:])
+		env.DMAWrite(addr, k.image[:abi.CQESize])
+		k.counters[abi.CounterCompletions]++
+	}
+	if event != abi.EventNone {
+		k.raise(event, uint32(fx.CQN), env)
+	}
+}
+
+// doorbellCQ executes DB_CQ_CI and DB_CQ_ARM.
+func (k *Core) doorbellCQ(c *Cause, env Env) {
+	k.rec.Slot = c.Slot
+	k.rec.Verdict = abi.VerdictIgnored
+	if int(c.Slot) >= len(k.cqs) {
+		return
+	}
+	q := &k.cqs[c.Slot]
+	if c.Kind == abi.CauseDBCQCI {
+		k.rec.Verdict = q.Consume(c.Arg)
+		return
+	}
+	v, event := q.Arm()
+	k.rec.Verdict = v
+	if event != abi.EventNone {
+		k.raise(event, uint32(c.Slot), env)
+	}
+}

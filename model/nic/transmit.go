@@ -1,0 +1,37 @@
+package nic
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// transmit sends k.fx.Packet on behalf of context c. pa is the DMA address of the work request's buffer.
+func (k *Core) transmit(c *abi.QPC, pa uint64, env Env) {
+	o := &k.fx.Packet
+	k.fill(c, o)
+	if o.Len != 0 {
+		k.moved += o.Len
+		env.DMARead(pa+uint64(o.Off), k.payload[:o.Len])
+	}
+	k.out.SetPayload(k.payload[:o.Len])
+	k.frame = k.out.Append(k.frame[:0])
+	k.txSeq++
+	k.counters[abi.CounterTXFrames]++
+	if k.fx.Retransmit {
+		k.counters[abi.CounterRetransmits]++
+	}
+	env.Transmit(k.frame, k.fx.Retransmit)
+}
+
+// fill writes the headers of a packet to send into k.out.
+func (k *Core) fill(c *abi.QPC, o *qp.Out) {
+	p := &k.out
+	p.DstMAC, p.SrcMAC = k.regs.nextHop(), k.regs.mac()
+	p.SrcIP, p.DstIP = k.regs.ip, o.DstIP
+	p.TTL, p.DF, p.SrcPort = abi.TTL, true, c.UDPSport
+	p.BTH = wire.BTH{
+		Op: o.Op, SE: o.SE, PKey: c.PKey, DestQPN: c.RemoteQPN, AckReq: o.AckReq, PSN: o.PSN,
+	}
+	p.RETH, p.AETH, p.METH = o.RETH, o.AETH, o.METH
+}
