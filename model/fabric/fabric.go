@@ -1,0 +1,283 @@
+package fabric
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/godwit-rdma/godwit/model/nic"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// DefaultWindow is the window, and so the shortest link latency, in cycles: about 1 us.
+const DefaultWindow = 256
+
+// MAC is the router's address: what the NICs take for their next hop.
+var MAC = [6]byte{0x02, 0x67, 0x6f, 0x64, 0x77, 0x00}
+
+// Port is where a NIC is plugged in.
+type Port struct {
+	// Name is for people; Index counts ports from 0.
+	Name  string
+	Index int
+	// Dev is the NIC.
+	Dev nic.Device
+	// MAC is what frames to this port are addressed to.
+	MAC [6]byte
+}
+
+// Flight is a frame that was sent.
+type Flight struct {
+	From, To *Port
+	// Sent is the cycle its last byte left From.
+	Sent uint64
+	// Frame is as it was sent.
+	Frame []byte
+	// Packet is Frame parsed; nil if it is not RoCEv2.
+	Packet *wire.Packet
+}
+
+// Fate is what became of a frame.
+type Fate uint8
+
+// Fates of a frame.
+const (
+	Delivered Fate = iota // Arrives.
+	Lost                  // By chance.
+	Dropped               // By a rule.
+	Copy                  // Arrives; is the second of two.
+	Late                  // Arrives, later than the link's latency.
+	NoRoute               // Nobody has its destination address.
+)
+
+var fates = [...]string{"delivered", "lost", "dropped", "copy", "late", "no-route"}
+
+// String is the fate in one word.
+func (f Fate) String() string {
+	if int(f) < len(fates) {
+		return fates[f]
+	}
+	return fmt.Sprintf("Fate(%d)", uint8(f))
+}
+
+// TapEvent is what a tap is told about each frame, and again about its copy.
+type TapEvent struct {
+	// Cycle is when its last byte left the port of From, Arrives when it arrives, if it does.
+	Cycle, Arrives uint64
+	// To is nil if there is no route.
+	From, To *Port
+	// Frame is as it was sent; valid during the call only.
+	Frame []byte
+	Fate  Fate
+}
+
+// Fabric is a network of NICs. It is driven by one caller.
+type Fabric struct {
+	window uint64
+	now    uint64
+	rng    Rand
+	ports  []*Port
+	routes map[wire.Addr]*Port // looked up only, never ranged
+	links  map[[2]int]Faults   // looked up only, never ranged
+	all    Faults              // of links not in links
+	rules  []*rule
+	taps   []func(TapEvent)
+
+	wire   []arrival // on the way, by (cycle, seq)
+	seq    uint64
+	sent   []Flight // of one window, reused
+	parsed wire.Packet
+}
+
+type arrival struct {
+	cycle, seq uint64
+	to         *Port
+	frame      []byte
+}
+
+// New makes a network without ports. window is the length of a Step and the shortest latency in cycles; 0
+// means DefaultWindow. rng decides on random faults; it is asked only by links that have them.
+func New(window uint64, rng Rand) *Fabric {
+	if window == 0 {
+		window = DefaultWindow
+	}
+	f := &Fabric{window: window, rng: rng, routes: map[wire.Addr]*Port{}, links: map[[2]int]Faults{}}
+	f.all, _ = Faults{}.check(window)
+	return f
+}
+
+// Attach plugs a NIC in, which must be at the same cycle as the fabric, and routes an address to it.
+func (f *Fabric) Attach(name string, dev nic.Device, mac [6]byte, ip wire.Addr) (*Port, error) {
+	if dev.Now() != f.now {
+		return nil, fmt.Errorf("%s is at cycle %d, the fabric at %d", name, dev.Now(), f.now)
+	}
+	if p := f.routes[ip]; p != nil {
+		return nil, fmt.Errorf("%s and %s have the same address", name, p.Name)
+	}
+	p := &Port{Name: name, Index: len(f.ports), Dev: dev, MAC: mac}
+	f.ports = append(f.ports, p)
+	f.routes[ip] = p
+	return p, nil
+}
+
+// Ports returns the ports in order.
+func (f *Fabric) Ports() []*Port { return slices.Clone(f.ports) }
+
+// Route routes an address to a port from now on, wherever it was routed before.
+func (f *Fabric) Route(ip wire.Addr, to *Port) { f.routes[ip] = to }
+
+// SetFaults gives all links faults, but those that SetLink was called for.
+func (f *Fabric) SetFaults(x Faults) error {
+	x, err := x.check(f.window)
+	if err == nil {
+		f.all = x
+	}
+	return err
+}
+
+// SetLink gives the link from one port to another faults of its own.
+func (f *Fabric) SetLink(from, to *Port, x Faults) error {
+	x, err := x.check(f.window)
+	if err == nil {
+		f.links[[2]int{from.Index, to.Index}] = x
+	}
+	return err
+}
+
+// AddRule adds a scripted fault. The first rule that acts on a frame is the only one.
+func (f *Fabric) AddRule(r Rule) { f.rules = append(f.rules, &rule{Rule: r}) }
+
+// Unused returns the names of the rules that have not acted as often as they were to; those without end must
+// have acted once.
+func (f *Fabric) Unused() []string {
+	var names []string
+	for _, r := range f.rules {
+		if r.acted < max(r.Times, 1) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+// Tap adds a function that is told about every frame, in the order they were sent.
+func (f *Fabric) Tap(t func(TapEvent)) { f.taps = append(f.taps, t) }
+
+// Now is the current cycle: the end of the last window.
+func (f *Fabric) Now() uint64 { return f.now }
+
+// Window is the length of a Step in cycles.
+func (f *Fabric) Window() uint64 { return f.window }
+
+// Quiet tells whether no frame is on its way between ports.
+func (f *Fabric) Quiet() bool { return len(f.wire) == 0 }
+
+// Step lets one window pass. The error names the device that is dead.
+func (f *Fabric) Step() error {
+	end := f.now + f.window
+	f.deliver(end)
+	f.sent = f.sent[:0]
+	for _, p := range f.ports {
+		if err := p.Dev.Run(end); err != nil {
+			return fmt.Errorf("NIC %s: %w", p.Name, err)
+		}
+		for _, fr := range p.Dev.Sent() {
+			f.sent = append(f.sent, Flight{From: p, Sent: fr.Cycle, Frame: fr.Data})
+		}
+	}
+	f.now = end
+	// Stable: of one cycle, in the order of ports.
+	slices.SortStableFunc(f.sent, func(a, b Flight) int { return cmp.Compare(a.Sent, b.Sent) })
+	for i := range f.sent {
+		f.forward(&f.sent[i])
+	}
+	return nil
+}
+
+// deliver hands over what arrives before end.
+func (f *Fabric) deliver(end uint64) {
+	n := 0
+	for ; n < len(f.wire) && f.wire[n].cycle < end; n++ {
+		a := &f.wire[n]
+		a.to.Dev.Deliver(a.cycle, a.frame)
+	}
+	f.wire = slices.Delete(f.wire, 0, n)
+}
+
+// forward decides on the fate of a frame.
+func (f *Fabric) forward(fl *Flight) {
+	fl.Packet = nil
+	if _, err := wire.ParseOuter(fl.Frame, &f.parsed); err != nil {
+		f.tell(fl, NoRoute, 0)
+		return
+	}
+	to := f.routes[f.parsed.DstIP]
+	if to == nil {
+		f.tell(fl, NoRoute, 0)
+		return
+	}
+	fl.To = to
+	link, own := f.links[[2]int{fl.From.Index, to.Index}]
+	if !own {
+		link = f.all
+	}
+	at := fl.Sent + link.Latency
+	for _, r := range f.rules {
+		if fl.Packet == nil && wire.Parse(fl.Frame, &f.parsed) == nil {
+			fl.Packet = &f.parsed
+		}
+		if !r.acts(fl) {
+			continue
+		}
+		switch r.Do {
+		case Drop:
+			f.tell(fl, Dropped, 0)
+		case Double:
+			f.send(fl, Delivered, at)
+			f.send(fl, Copy, at)
+		case Delay:
+			f.send(fl, Late, at+r.By)
+		}
+		return
+	}
+	f.chance(fl, &link, at)
+}
+
+// chance applies the random faults of a link.
+func (f *Fabric) chance(fl *Flight, link *Faults, at uint64) {
+	if f.roll(link.Loss) {
+		f.tell(fl, Lost, 0)
+		return
+	}
+	dup := f.roll(link.Dup)
+	if f.roll(link.Reorder) {
+		f.send(fl, Late, at+1+f.rng.Uint64()%link.ReorderBy)
+	} else {
+		f.send(fl, Delivered, at)
+	}
+	if dup {
+		f.send(fl, Copy, at+f.rng.Uint64()%(link.ReorderBy+1))
+	}
+}
+
+// roll is true with a chance of n in 1000.
+func (f *Fabric) roll(n uint16) bool { return n != 0 && f.rng.Uint64()%1000 < uint64(n) }
+
+// send puts a frame on its way, to arrive at the given cycle.
+func (f *Fabric) send(fl *Flight, fate Fate, at uint64) {
+	f.tell(fl, fate, at)
+	frame := slices.Clone(fl.Frame)
+	copy(frame[0:6], fl.To.MAC[:])
+	copy(frame[6:12], MAC[:])
+	a := arrival{at, f.seq, fl.To, frame}
+	f.seq++
+	i, _ := slices.BinarySearchFunc(f.wire, a, func(x, y arrival) int {
+		return cmp.Or(cmp.Compare(x.cycle, y.cycle), cmp.Compare(x.seq, y.seq))
+	})
+	f.wire = slices.Insert(f.wire, i, a)
+}
+
+func (f *Fabric) tell(fl *Flight, fate Fate, at uint64) {
+	for _, t := range f.taps {
+		t(TapEvent{Cycle: fl.Sent, Arrives: at, From: fl.From, To: fl.To, Frame: fl.Frame, Fate: fate})
+	}
+}

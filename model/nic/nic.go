@@ -1,0 +1,358 @@
+package nic
+
+import (
+	"slices"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+)
+
+// Memory is host memory as a NIC reaches it; *mem.RAM is one.
+type Memory interface {
+	DMARead(addr uint64, p []byte)
+	DMAWrite(addr uint64, p []byte)
+}
+
+// Observer is told what a NIC does, in order: the DMA of a step in the order of Env, then the frame it sends,
+// then its record, then a change of the interrupt line. All slices and the record are valid during the call
+// only.
+type Observer interface {
+	// DMARead and DMAWrite: the cycle is the one in which the step began.
+	DMARead(cycle, addr uint64, p []byte)
+	DMAWrite(cycle, addr uint64, p []byte)
+	// Transmit: the frame's last byte leaves the port at cycle, which may be after the record's cycle.
+	Transmit(cycle uint64, frame []byte)
+	// Retire: the step ends at cycle.
+	Retire(cycle uint64, rec *abi.Retire)
+	// IRQ: the interrupt line changes to level.
+	IRQ(cycle uint64, level bool)
+}
+
+// Config says what NIC to build.
+type Config struct {
+	Params
+	// TickCycles is the number of cycles of a timer tick; 0 means abi.TickCycles.
+	TickCycles uint64
+	// Observer may be nil.
+	Observer Observer
+}
+
+// beat is the width of the port and of the DMA in bytes: one beat a cycle.
+const beat = 16
+
+// NIC is the golden RDMA NIC: a Core with time. It executes steps one after the other. A step begins when the
+// engine is free and a cause is there, by this precedence: what the host wrote, in its order; timers that ran
+// out; received frames, in theirs; RETIRE; FLUSH_SQ; FLUSH_RQ; SEND; each of the slots in turn. It costs the
+// cycles of spec/timing.yaml; one that sends waits at its end for the port to be free. What it does to memory
+// and registers is to be seen from its beginning, except that CMD_STATUS and STALL_STATUS are busy to the end.
+type NIC struct {
+	core *Core
+	mem  Memory
+	obs  Observer
+	tick uint64
+
+	now  uint64
+	free uint64 // when the step engine is free
+	port uint64 // when the last frame has left the port
+
+	host   fifo[Cause]  // written by the host, waiting
+	coming fifo[Frame]  // on their way to the port, by cycle
+	rx     fifo[[]byte] // received, waiting
+	pool   [][]byte     // buffers for received frames
+	sent   fifo[Frame]  // by cycle
+	irq    bool
+
+	timers timers
+	wants  [4]slotSet // by opportunity, in order of precedence
+	next   [5]uint16  // round robin: the slot to look at first, per opportunity and for timers
+
+	targets  fifo[uint16] // queue pairs yet to be stopped or activated by one register write
+	targeter Cause        // that write
+	txEnd    []uint64     // by slot: when its last frame has left the port
+	stallEnd uint64       // when the last STALL or RESUME is over
+	cmdEnd   uint64       // when the last command is over
+
+	step step
+}
+
+// step is what a NIC, as the Env of its Core, notes during a step.
+type step struct {
+	start uint64
+	frame []byte // sent if not empty
+	arm   uint32 // ticks to arm the timer for, if not 0
+}
+
+var _ Device = (*NIC)(nil)
+
+// opportunities are the classes of wants, by precedence.
+var opportunities = [4]struct {
+	want  qp.Want
+	cause abi.Cause
+}{
+	{qp.WantRetire, abi.CauseRetire},
+	{qp.WantFlushSQ, abi.CauseFlushSQ},
+	{qp.WantFlushRQ, abi.CauseFlushRQ},
+	{qp.WantSend, abi.CauseSend},
+}
+
+// nextTimer is the index of the timers in NIC.next.
+const nextTimer = 4
+
+// New makes a NIC in reset at cycle 0, with its DMA in m.
+func New(c Config, m Memory) *NIC {
+	if c.TickCycles == 0 {
+		c.TickCycles = abi.TickCycles
+	}
+	return &NIC{
+		core: NewCore(c.Params), mem: m, obs: c.Observer, tick: c.TickCycles,
+		timers: newTimers(c.NumQP), txEnd: make([]uint64, c.NumQP),
+		step: step{frame: make([]byte, 0, abi.MaxFrame)},
+	}
+}
+
+// Core is the device without time inside, to look at.
+func (n *NIC) Core() *Core { return n.core }
+
+// Now implements Device.
+func (n *NIC) Now() uint64 { return n.now }
+
+// IRQ implements Device.
+func (n *NIC) IRQ() bool { return n.core.events.n != 0 }
+
+// Close implements Device; there is nothing to free.
+func (n *NIC) Close() error { return nil }
+
+// Sent implements Device.
+func (n *NIC) Sent() []Frame {
+	var out []Frame
+	for !n.sent.empty() && n.sent.front().Cycle <= n.now {
+		out = append(out, n.sent.pop())
+	}
+	return out
+}
+
+// Deliver implements Device. It panics on a frame that arrives in the past.
+func (n *NIC) Deliver(cycle uint64, frame []byte) {
+	if cycle < n.now {
+		panic("BUG: a frame is delivered to a NIC in its past")
+	}
+	var buf []byte
+	if last := len(n.pool) - 1; last >= 0 {
+		buf, n.pool = n.pool[last], n.pool[:last]
+	}
+	n.coming.insert(Frame{cycle, append(buf[:0], frame...)}, func(f Frame) bool { return f.Cycle <= cycle })
+}
+
+// ReadReg implements Device.
+func (n *NIC) ReadReg(addr uint32) (uint32, error) {
+	v, err := n.core.ReadReg(addr)
+	if err != nil {
+		return 0, err
+	}
+	n.setIRQ(n.now) // EVENT may have been emptied
+	switch {
+	case addr == abi.RegCMDStatus && n.now < n.cmdEnd:
+		return abi.RegCMDStatusBusyMask, nil
+	case addr == abi.RegStallStatus && n.now < n.stallEnd:
+		return v | abi.RegStallStatusBusyMask, nil
+	}
+	return v, nil
+}
+
+// WriteReg implements Device.
+func (n *NIC) WriteReg(addr, v uint32) error {
+	switch {
+	case addr == abi.RegCMDGo && n.now < n.cmdEnd:
+		return &RegError{addr, "CMD_GO", true, whyBusy}
+	case addr == abi.RegStall && n.now < n.stallEnd:
+		return &RegError{addr, "STALL", true, whyBusy}
+	case addr == abi.RegResume && n.now < n.stallEnd:
+		return &RegError{addr, "RESUME", true, whyBusy}
+	}
+	c, step, err := n.core.WriteReg(addr, v)
+	if err != nil {
+		return err
+	}
+	if step {
+		n.host.push(c)
+	}
+	if addr == abi.RegCtrl {
+		for s := range n.txEnd {
+			n.refresh(uint16(s))
+		}
+	}
+	return nil
+}
+
+// Run implements Device. Between steps it goes straight to the next thing that happens.
+func (n *NIC) Run(until uint64) error {
+	for at := max(n.free, n.now); at < until; {
+		n.arrive(at + 1)
+		if c, ok := n.choose(at); ok {
+			n.execute(c, at)
+			at = n.free
+			continue
+		}
+		at = n.timers.next
+		if !n.coming.empty() {
+			at = min(at, n.coming.front().Cycle)
+		}
+	}
+	n.arrive(until)
+	n.now = max(n.now, until)
+	return nil
+}
+
+// arrive takes the frames that come before the given cycle from the wire. A disabled NIC loses them.
+func (n *NIC) arrive(before uint64) {
+	for !n.coming.empty() && n.coming.front().Cycle < before {
+		f := n.coming.pop()
+		if n.core.Enabled() {
+			n.rx.push(f.Data)
+		} else {
+			n.pool = append(n.pool, f.Data)
+		}
+	}
+}
+
+// choose takes the next cause that is there at the given cycle.
+func (n *NIC) choose(at uint64) (c Cause, ok bool) {
+	if c, ok = n.chooseHost(at); ok {
+		return c, true
+	}
+	if n.timers.next <= at {
+		s := n.timers.take(at, n.next[nextTimer])
+		n.next[nextTimer] = s + 1
+		return Cause{Kind: abi.CauseTimer, Slot: s, Arg: uint32(n.core.qps[s].ctx.Timer)}, true
+	}
+	if !n.rx.empty() {
+		return Cause{Kind: abi.CauseRX, Frame: n.rx.pop()}, true
+	}
+	for i := range opportunities {
+		if s, ok := n.wants[i].from(n.next[i]); ok {
+			n.next[i] = s + 1
+			return Cause{Kind: opportunities[i].cause, Slot: s}, true
+		}
+	}
+	return c, false
+}
+
+// chooseHost takes the next cause that the host asked for. A STALL or RESUME write is one step for each queue
+// pair that is its target when its turn comes, and nothing comes between these.
+func (n *NIC) chooseHost(at uint64) (c Cause, ok bool) {
+	for n.targets.empty() {
+		if n.host.empty() {
+			return c, false
+		}
+		c = n.host.pop()
+		if c.Kind != abi.CauseStall && c.Kind != abi.CauseActivate {
+			return c, true
+		}
+		n.targeter, n.stallEnd = c, at
+		n.targets.items = n.core.Targets(c.Arg, n.targets.items)
+		if n.targets.empty() {
+			n.core.EndStall()
+		}
+	}
+	c = n.targeter
+	c.Slot = n.targets.pop()
+	return c, true
+}
+
+// execute runs the step of c from cycle start on, and reckons what it costs.
+func (n *NIC) execute(c Cause, start uint64) {
+	n.step = step{start: start, frame: n.step.frame[:0]}
+	rec := n.core.Apply(c, n)
+	cost := rec.Cause.Timing()
+	end := start + uint64(cost.Base) + uint64(cost.PerBeat)*beats(uint64(n.core.Moved()))
+	if len(n.step.frame) != 0 {
+		end = max(end, n.port)
+		n.send(end, rec.Slot)
+	}
+	n.free = end
+	if n.step.arm != 0 {
+		// A timer of n ticks runs out at the n-th tick after it was set.
+		n.timers.set(rec.Slot, (end/n.tick+uint64(n.step.arm))*n.tick)
+	}
+	if n.obs != nil {
+		n.obs.Retire(end, rec)
+	}
+	n.settle(c, rec, end)
+	n.setIRQ(end)
+}
+
+// send hands the step's frame to the port at cycle at, when the port is free.
+func (n *NIC) send(at uint64, slot uint16) {
+	n.port = at + beats(uint64(len(n.step.frame)))
+	n.txEnd[slot] = n.port
+	n.sent.push(Frame{n.port, slices.Clone(n.step.frame)})
+	if n.obs != nil {
+		n.obs.Transmit(n.port, n.step.frame)
+	}
+}
+
+// settle brings up to date what the scheduler and the status registers remember of contexts.
+func (n *NIC) settle(c Cause, rec *abi.Retire, end uint64) {
+	switch c.Kind {
+	case abi.CauseDBCQCI, abi.CauseDBCQArm:
+		return // the slot is that of a CQ
+	case abi.CauseRX:
+		n.pool = append(n.pool, c.Frame)
+	case abi.CauseCMD:
+		n.cmdEnd = end
+	case abi.CauseStall, abi.CauseActivate:
+		n.stallEnd = max(n.stallEnd, end, n.txEnd[c.Slot])
+		if n.targets.empty() {
+			n.core.EndStall()
+		}
+	}
+	if int(rec.Slot) < len(n.txEnd) {
+		n.refresh(rec.Slot)
+	}
+}
+
+// refresh notes what the queue pair in a slot is ready for.
+func (n *NIC) refresh(s uint16) {
+	w := n.core.Wants(s)
+	for i := range opportunities {
+		n.wants[i].put(s, w&opportunities[i].want != 0)
+	}
+}
+
+func (n *NIC) setIRQ(cycle uint64) {
+	level := n.IRQ()
+	if level != n.irq && n.obs != nil {
+		n.obs.IRQ(cycle, level)
+	}
+	n.irq = level
+}
+
+func beats(bytes uint64) uint64 { return (bytes + beat - 1) / beat }
+
+// DMARead implements Env.
+func (n *NIC) DMARead(addr uint64, p []byte) {
+	n.mem.DMARead(addr, p)
+	if n.obs != nil {
+		n.obs.DMARead(n.step.start, addr, p)
+	}
+}
+
+// DMAWrite implements Env.
+func (n *NIC) DMAWrite(addr uint64, p []byte) {
+	n.mem.DMAWrite(addr, p)
+	if n.obs != nil {
+		n.obs.DMAWrite(n.step.start, addr, p)
+	}
+}
+
+// Transmit implements Env.
+func (n *NIC) Transmit(frame []byte, _ bool) { n.step.frame = append(n.step.frame, frame...) }
+
+// SetTimer implements Env.
+func (n *NIC) SetTimer(_ uint16, ticks uint32) { n.step.arm = max(ticks, 1) }
+
+// StopTimer implements Env.
+func (n *NIC) StopTimer(slot uint16) { n.timers.set(slot, never) }
+
+// Event implements Env; the queue is the Core's.
+func (n *NIC) Event(abi.Event, uint32) {}
