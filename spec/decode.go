@@ -11,6 +11,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
+// document names the outermost mapping of a file in messages.
+const document = "document"
+
 // decodeFile decodes one YAML document into the struct that into points to and reports every mistake in it.
 //
 // It walks the node tree itself, because the library's own strict mode keeps no place for the values it accepts,
@@ -18,15 +21,22 @@ import (
 func decodeFile(p *problems, file string, data []byte, into any) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		p.add(syntaxPos(file, err), "%s", syntaxMessage(err))
+		p.fail(syntaxPos(file, err), "%s", syntaxMessage(err))
 		return
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
-		p.add(Pos{file, 1, 1}, "the file is empty")
+		p.fail(Pos{file, 1, 1}, "the file is empty")
 		return
 	}
 	d := &decoder{problems: p, file: file}
-	d.value(doc.Content[0], reflect.ValueOf(into).Elem(), "document")
+	before := len(p.list)
+	d.value(doc.Content[0], reflect.ValueOf(into).Elem(), document)
+	// Without a whole section, everything that refers to it would be reported, too.
+	for _, section := range append(doc.Content[:1:1], doc.Content[0].Content...) {
+		for _, e := range p.list[before:] {
+			p.fatal = p.fatal || e.Pos == d.pos(section)
+		}
+	}
 }
 
 // syntaxPos returns where the library gave up reading.
@@ -57,7 +67,7 @@ func (d *decoder) pos(n *yaml.Node) Pos { return Pos{d.file, n.Line, n.Column} }
 // value decodes node into v; what names it in messages.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, what string) {
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
-		d.add(d.pos(n), "%s: anchors and aliases are not used here", what)
+		d.fail(d.pos(n), "%s: anchors and aliases are not used here", what)
 		return
 	}
 	switch v.Kind() {
@@ -84,7 +94,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, what string) {
 // mapping decodes a mapping into a struct: every key known, none twice, none without omitempty missing.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, what string) {
 	if n.Kind != yaml.MappingNode {
-		d.add(d.pos(n), "%s: want a mapping, got %s", what, describe(n))
+		d.fail(d.pos(n), "%s: want a mapping, got %s", what, describe(n))
 		return
 	}
 	w := v.Addr().Interface().(interface{ where() *Where }).where()
@@ -107,11 +117,15 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, what string) {
 				w.keys[fmt.Sprintf("%s[%d]", key.Value, j)] = d.pos(c)
 			}
 		}
+		before := len(d.list)
 		d.value(val, v.Field(f.index), key.Value)
+		// Everything that refers to a thing without a proper name would be reported, too.
+		d.fatal = d.fatal || key.Value == "name" && len(d.list) > before
 	}
 	for _, name := range fieldNames(v.Type()) {
 		if !fields[name].optional && (w.keys[name] == Pos{}) {
 			d.add(w.self, "%s: key %q is missing", what, name)
+			d.fatal = d.fatal || name == "name"
 		}
 	}
 }
@@ -172,6 +186,9 @@ func (d *decoder) text(n *yaml.Node, v reflect.Value, what string) bool {
 			d.add(d.pos(n), "%s: %q is not a name (letters, digits and underscores, a letter first)", what, n.Value)
 			return false
 		}
+	}
+	if n.Value == "" {
+		d.add(d.pos(n), "%s: is empty", what)
 	}
 	v.SetString(n.Value)
 	return true

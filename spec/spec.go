@@ -69,7 +69,7 @@ func Load(fsys fs.FS) (*Spec, error) {
 	for _, name := range Files {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			p.add(Pos{File: name, Line: 1, Column: 1}, "cannot be read: %v", err)
+			p.fail(Pos{File: name, Line: 1, Column: 1}, "cannot be read: %v", err)
 			continue
 		}
 		// The length keeps two different sets of files from hashing the same bytes.
@@ -77,8 +77,8 @@ func Load(fsys fs.FS) (*Spec, error) {
 		sum.Write(data)
 		decodeFile(p, name, data, docs[name])
 	}
-	// Semantic checks on files that did not decode would report consequences instead of causes.
-	if len(p.list) == 0 {
+	if !p.fatal {
+		p.seal()
 		check(p, s)
 	}
 	s.revision = hex.EncodeToString(sum.Sum(nil))
@@ -101,10 +101,33 @@ func (s *Spec) Revision32() uint32 {
 }
 
 // problems collects the errors of one load.
-type problems struct{ list []*Error }
+type problems struct {
+	list []*Error
+	// fatal is set when so much of a file is missing that checks would report consequences instead of causes.
+	fatal bool
+	// broken are the places of values that did not decode. They read as zero, and what a check says of that zero is
+	// no news.
+	broken map[Pos]bool
+}
 
 func (p *problems) add(at Pos, format string, args ...any) {
-	p.list = append(p.list, &Error{Pos: at, Msg: fmt.Sprintf(format, args...)})
+	if !p.broken[at] {
+		p.list = append(p.list, &Error{Pos: at, Msg: fmt.Sprintf(format, args...)})
+	}
+}
+
+// fail reports a mistake that makes checks pointless.
+func (p *problems) fail(at Pos, format string, args ...any) {
+	p.add(at, format, args...)
+	p.fatal = true
+}
+
+// seal ends decoding: checks are silent about the places that decoding has reported.
+func (p *problems) seal() {
+	p.broken = map[Pos]bool{}
+	for _, e := range p.list {
+		p.broken[e.Pos] = true
+	}
 }
 
 func (p *problems) errorOrNil() error {

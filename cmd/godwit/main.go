@@ -32,9 +32,15 @@ func main() { os.Exit(run()) }
 
 // run executes the command line and returns the exit code. Results go to stdout, errors to stderr.
 func run() int {
-	err := newRootCommand().Execute()
+	root := newRootCommand()
+	started := false
+	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
+	err := root.Execute()
 	if err == nil {
 		return 0
+	}
+	if !started {
+		err = usageError{err} // cobra refused the arguments
 	}
 	fmt.Fprintf(os.Stderr, "godwit: %v\n", err)
 	var check checkFailure

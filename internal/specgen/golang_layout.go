@@ -60,7 +60,14 @@ func goContext(t *text, s *spec.Spec) {
 	}
 	t.f("}\n\n")
 	goLayout(t, s, &l)
-	t.f("// QPCFields describes the fields of QPC in order.\nvar QPCFields = []QPCField{\n")
+	t.f("// ResetQPC returns the context of a queue pair that was just created, before its attributes are copied.\n")
+	t.f("func ResetQPC() QPC {\n\treturn QPC{")
+	for _, f := range l.Fields {
+		if f.Reset != 0 {
+			t.f("%s: %d, ", goName(f.Name), f.Reset)
+		}
+	}
+	t.f("}\n}\n\n// QPCFields describes the fields of QPC in order.\nvar QPCFields = []QPCField{\n")
 	for _, f := range l.Fields {
 		attr := "0"
 		if f.Attr != "" {

@@ -171,6 +171,17 @@ func svContext(t *text, s *spec.Spec) {
 		svInt(t, name+camel(f.Name)+"Lsb", uint64(lsb[i]))
 		svInt(t, name+camel(f.Name)+"FieldW", uint64(f.Bits))
 	}
+	t.f("\n")
+	svDoc(t, "Context of a queue pair that was just created, before its attributes are copied.")
+	svVector(t, name+"Reset", width, func(set func(bit int)) {
+		for i, f := range l.Fields {
+			for b := range f.Bits {
+				if b < 64 && f.Reset>>b&1 != 0 {
+					set(lsb[i] + b)
+				}
+			}
+		}
+	})
 	t.f("\n  // Masks of the context banks in the packed context.\n")
 	for _, b := range s.Context.Banks {
 		svDoc(t, b.Doc)
@@ -202,16 +213,23 @@ func packedPlaces(fields []spec.Field) (lsb []int, width int) {
 	return lsb, width
 }
 
+// svMask writes a constant with the bits of some fields set.
 func svMask(t *text, name string, width int, fields []spec.Field, lsb []int, in func(*spec.Field) bool) {
+	svVector(t, name, width, func(set func(bit int)) {
+		for i := range fields {
+			if in(&fields[i]) {
+				for b := range fields[i].Bits {
+					set(lsb[i] + b)
+				}
+			}
+		}
+	})
+}
+
+// svVector writes a wide constant, 16 hexadecimal digits a group.
+func svVector(t *text, name string, width int, fill func(set func(bit int))) {
 	digits := make([]byte, (width+3)/4)
-	for i := range fields {
-		if !in(&fields[i]) {
-			continue
-		}
-		for b := lsb[i]; b < lsb[i]+fields[i].Bits; b++ {
-			digits[len(digits)-1-b/4] |= 1 << (b % 4)
-		}
-	}
+	fill(func(bit int) { digits[len(digits)-1-bit/4] |= 1 << (bit % 4) })
 	var hex strings.Builder
 	for i, d := range digits {
 		if left := len(digits) - i; i > 0 && left%16 == 0 {

@@ -406,6 +406,11 @@ func (x *QPC) Unmarshal(p []byte) error {
 	return nil
 }
 
+// ResetQPC returns the context of a queue pair that was just created, before its attributes are copied.
+func ResetQPC() QPC {
+	return QPC{}
+}
+
 // QPCFields describes the fields of QPC in order.
 var QPCFields = []QPCField{
 	{Name: "qpn", At: 0x00, Bits: 24, Bank: BankCfg, Attr: AttrCreate, Enum: "", names: nil},

@@ -669,6 +669,10 @@ package rdma_pkg;
   localparam int unsigned QpcMigKeyLsb = 1108;
   localparam int unsigned QpcMigKeyFieldW = 128;
 
+  /// Context of a queue pair that was just created, before its attributes are copied.
+  localparam logic [1235:0] QpcReset =
+      1236'h00000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000_0000000000000000;
+
   // Masks of the context banks in the packed context.
   /// Attributes the driver sets; constant while packets flow.
   localparam logic [1235:0] QpcMaskCfg =
