@@ -1,0 +1,130 @@
+package driver
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// HandleEvents is the interrupt handler: it empties the device's event queue and passes on what is in it.
+// Errors: ErrIO, and ErrDevice for an event that the specification does not know. An event for an object that
+// is gone is forgotten: it was on its way when the object was destroyed.
+func (d *Device) HandleEvents() error {
+	if !d.cfg.NIC.IRQ() {
+		return nil
+	}
+	if !d.overflow {
+		v, err := d.read(abi.RegEventStatus)
+		if err != nil {
+			return fmt.Errorf("events: %w", err)
+		}
+		if v&abi.RegEventStatusOverflowMask != 0 {
+			d.overflow = true
+			for _, c := range d.contexts {
+				c.stale = true
+			}
+		}
+	}
+	// The bound is for a device that never lets its interrupt go; the next call goes on.
+	for range 2 * abi.EventQueue {
+		v, err := d.read(abi.RegEvent)
+		if err != nil {
+			return fmt.Errorf("events: %w", err)
+		}
+		if v == 0 {
+			break
+		}
+		kind := abi.Event(v & abi.RegEventKindMask >> abi.RegEventKindShift)
+		if !kind.Valid() || kind == abi.EventNone {
+			return fmt.Errorf("events: EVENT reads %#08x: %w", v, ErrDevice)
+		}
+		d.route(AsyncEvent{kind, v & abi.RegEventNumberMask})
+	}
+	return nil
+}
+
+// route finds the context that an event is for. A tombstone may have the same numbers as the queue pair that
+// took its place, and nobody listens to it.
+func (d *Device) route(e AsyncEvent) {
+	for _, c := range d.contexts {
+		if c.phase == departed {
+			continue
+		}
+		switch e.Kind {
+		case abi.EventCQCompletion:
+			if cq := c.CQ(e.Number); cq != nil {
+				cq.notified = true
+				return
+			}
+		case abi.EventCQErr:
+			if c.CQ(e.Number) != nil {
+				c.events = append(c.events, e)
+				return
+			}
+		default:
+			if q := c.QP(e.Number); q != nil {
+				q.note(e.Kind)
+				c.events = append(c.events, e)
+				return
+			}
+		}
+	}
+}
+
+// note keeps the driver's idea of the queue pair's state up to date.
+func (q *QP) note(kind abi.Event) {
+	switch kind {
+	case abi.EventQPFatal, abi.EventQPReqErr, abi.EventQPAccessErr, abi.EventMigrationLost, abi.EventFenced:
+		q.state = abi.StateErr
+		q.announcing = false
+	case abi.EventPeerStopped:
+		if q.state == abi.StateRTS {
+			q.state = abi.StatePaused
+		}
+	case abi.EventPeerMoved:
+		if q.state == abi.StatePaused {
+			q.state = abi.StateRTS
+		}
+	case abi.EventResumed:
+		q.announcing = false
+	}
+}
+
+// Stale tells whether the device lost events (EVENT_STATUS.overflow, which stays set until reset), so that
+// states may be other than the driver thinks. Resync finds out.
+func (c *Context) Stale() bool { return c.stale }
+
+// Resync queries every queue pair. Errors: those of a command.
+func (c *Context) Resync() error {
+	if err := c.live(); err != nil {
+		return fmt.Errorf("resync: %w", err)
+	}
+	if err := c.refresh(); err != nil {
+		return fmt.Errorf("resync: %w", err)
+	}
+	return nil
+}
+
+func (c *Context) refresh() error {
+	for _, q := range c.qps {
+		img, err := q.query(abi.CMDQueryQP)
+		if err != nil {
+			return err
+		}
+		q.state = img.State
+		q.announcing = img.ResumePending
+	}
+	c.stale = false
+	return nil
+}
+
+// Announcing counts the queue pairs whose RESUME is not acknowledged yet, as far as events tell. Rule R6.
+func (c *Context) Announcing() int {
+	n := 0
+	for _, q := range c.qps {
+		if q.announcing {
+			n++
+		}
+	}
+	return n
+}

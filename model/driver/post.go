@@ -1,0 +1,129 @@
+package driver
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// SGE is the local buffer of a work request. Twin: ibv_sge.
+type SGE struct {
+	Addr   uint64 // virtual address
+	Length uint32 // bytes, 0..MaxMessage
+	LKey   uint32
+}
+
+// MaxMessage is the longest message in bytes. IBTA 9.7.5.
+const MaxMessage = 1 << 31
+
+// SendWR is a work request for the send queue. Twin: ibv_send_wr, with its one buffer.
+type SendWR struct {
+	WRID   uint64
+	Opcode abi.WROpcode
+	Flags  abi.WRFlag
+	SGE    SGE
+	// RemoteVA and RKey say where an RDMA WRITE goes.
+	RemoteVA uint64
+	RKey     uint32
+}
+
+// RecvWR is a work request for the receive queue. Twin: ibv_recv_wr, with its one buffer.
+type RecvWR struct {
+	WRID uint64
+	SGE  SGE
+}
+
+// PostSend posts work requests in order and rings the doorbell once. Twin: ibv_post_send. It returns how many were
+// posted; the error is about the next one: ErrNoMem when the ring is full, ErrState before RTS, ErrStopped,
+// ErrDestroyed, ErrInval, ErrIO. In ERR they are taken, and complete with WR_FLUSH_ERR (IBTA 10.8.3).
+func (q *QP) PostSend(wrs ...SendWR) (int, error) {
+	if err := q.usable(); err != nil {
+		return 0, fmt.Errorf("post send on QP %d: %w", q.qpn, err)
+	}
+	switch q.state {
+	case abi.StateRTS, abi.StatePaused, abi.StateErr:
+	default:
+		return 0, fmt.Errorf("post send on QP %d in %v: %w", q.qpn, q.state, ErrState)
+	}
+	n, fault := 0, error(nil)
+	for i := range wrs {
+		if fault = q.putSend(&wrs[i]); fault != nil {
+			break
+		}
+		n++
+	}
+	return n, q.finish("post send", &q.sq, abi.RegDBSQ+q.slot*abi.RegDBSQStride, n, fault)
+}
+
+// PostRecv posts receives in order and rings the doorbell once. Twin: ibv_post_recv. As PostSend, but allowed from
+// INIT on.
+func (q *QP) PostRecv(wrs ...RecvWR) (int, error) {
+	if err := q.usable(); err != nil {
+		return 0, fmt.Errorf("post recv on QP %d: %w", q.qpn, err)
+	}
+	if q.state == abi.StateReset {
+		return 0, fmt.Errorf("post recv on QP %d in %v: %w", q.qpn, q.state, ErrState)
+	}
+	n, fault := 0, error(nil)
+	for i := range wrs {
+		if fault = q.putRecv(&wrs[i]); fault != nil {
+			break
+		}
+		n++
+	}
+	return n, q.finish("post recv", &q.rq, abi.RegDBRQ+q.slot*abi.RegDBRQStride, n, fault)
+}
+
+// finish rings the doorbell for n work requests that were put into r, and wraps what went wrong.
+func (q *QP) finish(what string, r *ring, doorbell uint32, n int, fault error) error {
+	if n != 0 {
+		if err := q.ctx.dev.write(doorbell, uint32(r.pi)); err != nil {
+			fault = err
+		}
+	}
+	if fault != nil {
+		return fmt.Errorf("%s on QP %d: %w", what, q.qpn, fault)
+	}
+	return nil
+}
+
+func (q *QP) putSend(w *SendWR) error {
+	switch {
+	case !w.Opcode.Valid():
+		return fmt.Errorf("opcode %v: %w", w.Opcode, ErrInval)
+	case !w.Flags.Valid():
+		return fmt.Errorf("flags %v: %w", w.Flags, ErrInval)
+	}
+	return q.put(&q.sq, w.WRID, abi.WQE{
+		Opcode: w.Opcode, Flags: w.Flags, RemoteVA: w.RemoteVA, RKey: w.RKey,
+		Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey,
+	})
+}
+
+func (q *QP) putRecv(w *RecvWR) error {
+	// Opcode is ignored in a receive ring; SEND keeps the element a valid one.
+	return q.put(&q.rq, w.WRID, abi.WQE{
+		Opcode: abi.WROpcodeSend, Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey,
+	})
+}
+
+// put writes an element into the ring. The device sees it with the doorbell.
+func (q *QP) put(r *ring, id uint64, w abi.WQE) error {
+	switch {
+	case w.Length > MaxMessage:
+		return fmt.Errorf("length %d: %w", w.Length, ErrInval)
+	case r.posted() == r.size():
+		return fmt.Errorf("all %d elements of the ring are posted: %w", r.size(), ErrNoMem)
+	}
+	if w.Length != 0 {
+		w.NumSGE = 1
+	}
+	at := int(r.pi) & (r.size() - 1)
+	b := w.Image()
+	if err := q.ctx.dev.store(q.ctx.pa(r.mem.Off)+uint64(at)*abi.WQESize, b[:]); err != nil {
+		return err
+	}
+	r.wrids[at] = id
+	r.pi++
+	return nil
+}

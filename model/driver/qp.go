@@ -1,0 +1,274 @@
+package driver
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// ring is one work queue: where it lies in the window, what was posted, what is not yet known to be done.
+type ring struct {
+	mem   Extent
+	log   uint8
+	pi    uint16   // index of the next work request, free running
+	tail  uint16   // index of the oldest work request not known to be complete
+	wrids []uint64 // by index modulo size
+}
+
+func (r *ring) size() int { return 1 << r.log }
+
+// posted is how many work requests are posted and not known to be complete.
+func (r *ring) posted() int { return int(r.pi - r.tail) }
+
+// complete takes note that work request index and all before it are done: an unsignaled one is done when a later
+// one is. It returns the identifier, and false when index is not posted.
+func (r *ring) complete(index uint16) (uint64, bool) {
+	if index-r.tail >= r.pi-r.tail {
+		return 0, false
+	}
+	r.tail = index + 1
+	return r.wrids[int(index)&(r.size()-1)], true
+}
+
+// QP is a reliable-connection queue pair. Twin: ibv_qp.
+type QP struct {
+	ctx      *Context
+	pd       *PD
+	qpn      uint32
+	slot     uint32
+	scq, rcq *CQ
+	sigAll   bool
+	sport    uint16
+	sq, rq   ring
+	state    abi.State // as far as events tell; while the context is stopped, what it was before
+	grouped  bool      // the device knows its mig_group
+	// announcing: activated, and its RESUME not known to be acknowledged.
+	announcing bool
+	gone       bool
+}
+
+func (q *QP) number() uint32 { return q.qpn }
+
+// QPN is the queue pair number.
+func (q *QP) QPN() uint32 { return q.qpn }
+
+// Context is the context the queue pair belongs to.
+func (q *QP) Context() *Context { return q.ctx }
+
+// Slot is the number of the queue pair's context in the device.
+func (q *QP) Slot() int { return int(q.slot) }
+
+// SendCQ and RecvCQ are where its work requests complete.
+func (q *QP) SendCQ() *CQ { return q.scq }
+
+// RecvCQ is where its receives complete.
+func (q *QP) RecvCQ() *CQ { return q.rcq }
+
+// SendRoom and RecvRoom are how many work requests can be posted now.
+func (q *QP) SendRoom() int { return q.sq.size() - q.sq.posted() }
+
+// RecvRoom is how many receives can be posted now.
+func (q *QP) RecvRoom() int { return q.rq.size() - q.rq.posted() }
+
+// State is the state as the driver knows it: what it did, and what events told. Query asks the device.
+func (q *QP) State() abi.State {
+	if q.ctx.phase == running || q.state == abi.StateReset {
+		return q.state
+	}
+	return abi.StateStopped
+}
+
+// QPInitAttr are the properties fixed at creation. Twin: ibv_qp_init_attr.
+type QPInitAttr struct {
+	SendCQ, RecvCQ *CQ
+	// MaxSendWR and MaxRecvWR are the work requests each queue holds, 0..32768; rounded up to a power of two.
+	MaxSendWR, MaxRecvWR uint32
+	// SQSigAll: every send completes with a completion, signaled or not.
+	SQSigAll bool
+	// UDPSport is the UDP source port, 0xc000..0xffff; 0 chooses one from the QPN (RoCEv2 annex A17.4.3).
+	UDPSport uint16
+}
+
+// CreateQP makes a queue pair in RESET. Twin: ibv_create_qp. Errors: ErrInval, ErrNoMem, ErrStopped, and those of
+// a command.
+func (p *PD) CreateQP(attr QPInitAttr) (*QP, error) {
+	q, err := p.createQP(attr)
+	if err != nil {
+		return nil, fmt.Errorf("create QP: %w", err)
+	}
+	return q, nil
+}
+
+func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
+	if err := p.usable(); err != nil {
+		return nil, err
+	}
+	c := p.ctx
+	slog, sok := ringLog(attr.MaxSendWR)
+	rlog, rok := ringLog(attr.MaxRecvWR)
+	switch {
+	case attr.SendCQ == nil || attr.RecvCQ == nil:
+		return nil, fmt.Errorf("without a completion queue: %w", ErrInval)
+	case attr.SendCQ.ctx != c || attr.RecvCQ.ctx != c:
+		return nil, fmt.Errorf("completion queue of another context: %w", ErrInval)
+	case attr.SendCQ.gone || attr.RecvCQ.gone:
+		return nil, fmt.Errorf("completion queue: %w", ErrDestroyed)
+	case !sok || !rok:
+		return nil, fmt.Errorf("%d sends, %d receives: %w", attr.MaxSendWR, attr.MaxRecvWR, ErrInval)
+	case attr.UDPSport != 0 && attr.UDPSport < 0xc000:
+		return nil, fmt.Errorf("UDP source port %#x: %w", attr.UDPSport, ErrInval)
+	}
+	qpn, ok := c.nums[spaceQPN].take(func(n uint32) bool { return c.QP(n) != nil })
+	if !ok {
+		return nil, fmt.Errorf("all %d QPNs are taken: %w", c.attr.Partition.QPN.Count, ErrNoMem)
+	}
+	if attr.UDPSport == 0 {
+		attr.UDPSport = 0xc000 | uint16(qpn)&0x3fff
+	}
+	sq, err := c.grab(abi.WQESize << slog)
+	if err != nil {
+		return nil, err
+	}
+	rq, err := c.grab(abi.WQESize << rlog)
+	if err != nil {
+		c.arena.free(sq)
+		return nil, err
+	}
+	q := &QP{
+		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, sigAll: attr.SQSigAll, sport: attr.UDPSport,
+		sq: ring{mem: sq, log: slog, wrids: make([]uint64, 1<<slog)},
+		rq: ring{mem: rq, log: rlog, wrids: make([]uint64, 1<<rlog)},
+	}
+	if err := q.create(); err != nil {
+		c.arena.free(sq)
+		c.arena.free(rq)
+		return nil, err
+	}
+	c.qps = insert(c.qps, q)
+	return q, nil
+}
+
+// create tells the device of the queue pair.
+func (q *QP) create() error {
+	img := abi.QPC{
+		QPN: q.qpn, PD: uint16(q.pd.num), SCQN: uint8(q.scq.num), RCQN: uint8(q.rcq.num), SQSigAll: q.sigAll,
+		SQLog: q.sq.log, RQLog: q.rq.log, UDPSport: q.sport,
+		SQBase: q.ctx.pa(q.sq.mem.Off), RQBase: q.ctx.pa(q.rq.mem.Off),
+	}
+	b := img.Image()
+	slot, err := q.ctx.dev.run(command{op: abi.CMDCreateQP, in: b[:], late: destroyLate})
+	if err != nil {
+		return err
+	}
+	return q.settleIn(slot)
+}
+
+// destroyLate undoes a creation that came too late.
+func destroyLate(slot uint32) (*command, error) {
+	return &command{op: abi.CMDDestroyQP, arg0: slot}, nil
+}
+
+// settleIn takes the slot that the device gave.
+func (q *QP) settleIn(slot uint32) error {
+	if slot >= uint32(q.ctx.dev.caps.NumQP) {
+		return fmt.Errorf("slot %d of %d: %w", slot, q.ctx.dev.caps.NumQP, ErrDevice)
+	}
+	lists := [][]*QP{q.ctx.qps} // a context being restored is not on the device's list yet
+	for _, c := range q.ctx.dev.contexts {
+		if c.phase != departed { // the restored queue pair may have replaced a tombstone
+			lists = append(lists, c.qps)
+		}
+	}
+	for _, o := range slices.Concat(lists...) {
+		if o != q && o.slot == slot {
+			return fmt.Errorf("slot %d is that of QP %d: %w", slot, o.qpn, ErrDevice)
+		}
+	}
+	q.slot = slot
+	return nil
+}
+
+// noSlot is the slot of a queue pair that the device does not know yet.
+const noSlot = 1<<32 - 1
+
+func (q *QP) usable() error {
+	if q.gone {
+		return ErrDestroyed
+	}
+	return q.ctx.live()
+}
+
+// Destroy destroys the queue pair in whatever state it is; its completions not yet polled are lost with it.
+// Twin: ibv_destroy_qp.
+func (q *QP) Destroy() error {
+	if err := q.usable(); err != nil {
+		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
+	}
+	if err := q.destroy(q.forget); err != nil {
+		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
+	}
+	return nil
+}
+
+// destroy makes the device forget the queue pair; done is called when it has, even if late.
+func (q *QP) destroy(done func() error) error {
+	return q.ctx.dev.end(command{op: abi.CMDDestroyQP, arg0: q.slot}, done)
+}
+
+// forget removes the queue pair from the context, with its events and completions.
+func (q *QP) forget() error {
+	c := q.ctx
+	q.gone = true
+	c.arena.free(q.sq.mem)
+	c.arena.free(q.rq.mem)
+	c.qps = remove(c.qps, q)
+	keep := c.events[:0]
+	for _, e := range c.events {
+		if e.Kind == abi.EventCQErr || e.Number != q.qpn {
+			keep = append(keep, e)
+		}
+	}
+	c.events = keep
+	return q.purge()
+}
+
+// purge takes the queue pair's completions out of its queues.
+func (q *QP) purge() error {
+	if err := q.scq.purge(q.qpn); err != nil {
+		return err
+	}
+	if q.rcq == q.scq {
+		return nil
+	}
+	return q.rcq.purge(q.qpn)
+}
+
+// Query reads the queue pair's context from the device. Twin: ibv_query_qp. Errors: ErrDestroyed, ErrStopped, and
+// those of a command.
+func (q *QP) Query() (abi.QPC, error) {
+	if err := q.usable(); err != nil {
+		return abi.QPC{}, fmt.Errorf("query QP %d: %w", q.qpn, err)
+	}
+	img, err := q.query(abi.CMDQueryQP)
+	if err != nil {
+		return abi.QPC{}, fmt.Errorf("query QP %d: %w", q.qpn, err)
+	}
+	q.state = img.State
+	return img, nil
+}
+
+// query reads the context with QUERY_QP or DUMP_QP.
+func (q *QP) query(op abi.CMD) (img abi.QPC, err error) {
+	var b [abi.QPCSize]byte
+	if _, err := q.ctx.dev.run(command{op: op, arg0: q.slot, out: b[:]}); err != nil {
+		return img, err
+	}
+	if err := img.Unmarshal(b[:]); err != nil {
+		return img, fmt.Errorf("%w: %w", err, ErrDevice)
+	}
+	if img.QPN != q.qpn {
+		return img, fmt.Errorf("slot %d holds QP %d, not %d: %w", q.slot, img.QPN, q.qpn, ErrDevice)
+	}
+	return img, nil
+}

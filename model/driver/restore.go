@@ -1,0 +1,254 @@
+package driver
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// Restore makes a context from the encoded image of one dumped elsewhere, in a window of this host's memory that
+// holds, or will hold before Resume, a copy of the bytes of the old one. Objects have the numbers they had; find
+// them by these. Queue pairs are born stopped (rule R5): nothing is live before Resume.
+//
+// It is all or nothing: what can be known beforehand (a bad image, numbers or memory that are taken, tables that
+// are full) is an error before anything is touched, and a device that fails on the way is brought back to where it
+// was. Tombstones of the same container are replaced. Errors: ErrImage, ErrForeign, ErrExists, ErrNoMem, ErrInval,
+// ErrNotSupported, and those of a command.
+func (d *Device) Restore(image []byte, window Window) (*Context, error) {
+	m, err := ParseImage(image)
+	if err != nil {
+		return nil, fmt.Errorf("restore: %w", err)
+	}
+	c, err := d.restore(m, window)
+	if err != nil {
+		return nil, fmt.Errorf("restore: %w", err)
+	}
+	return c, nil
+}
+
+func (d *Device) restore(m *Image, window Window) (*Context, error) {
+	if !d.caps.Migration {
+		return nil, fmt.Errorf("the device has no migration unit: %w", ErrNotSupported)
+	}
+	attr := OpenAttr{Partition: m.Partition, Window: window, VA: m.VA}
+	if window.Size != m.WindowSize {
+		return nil, fmt.Errorf("window of %#x bytes, the image is of one of %#x: %w", window.Size, m.WindowSize, ErrInval)
+	}
+	tomb := d.tombstones(m.Partition)
+	if err := d.admit(attr, tomb); err != nil {
+		return nil, err
+	}
+	if err := d.room(m, tomb); err != nil {
+		return nil, err
+	}
+	c := newContext(d, attr)
+	c.phase = restored
+	c.adopt(m)
+	if err := tomb.yield(c); err != nil {
+		return nil, err
+	}
+	if err := c.install(m); err != nil {
+		return nil, err
+	}
+	d.contexts = append(d.contexts, c)
+	if tomb != nil {
+		return c, tomb.replaced(c)
+	}
+	return c, nil
+}
+
+// tombstones is what this container left here when it departed, nil when it was never here.
+func (d *Device) tombstones(p Partition) *Context {
+	for _, c := range d.contexts {
+		if c.phase == departed && c.attr.Partition == p {
+			return c
+		}
+	}
+	return nil
+}
+
+// room checks that the device's tables can take the image.
+func (d *Device) room(m *Image, tomb *Context) error {
+	qps, mrs, cqs := len(m.QPs), len(m.MRs), len(m.CQs)
+	for _, c := range d.contexts {
+		qps, mrs, cqs = qps+len(c.qps), mrs+len(c.mrs), cqs+len(c.cqs)
+		if c != tomb {
+			continue
+		}
+		for i := range m.QPs {
+			if c.QP(m.QPs[i].QPC.QPN) != nil {
+				qps-- // LOAD_QP replaces the tombstone
+			}
+		}
+	}
+	if qps > d.caps.NumQP || mrs > d.caps.NumMR || cqs > d.caps.NumCQ {
+		return fmt.Errorf("%d queue pairs, %d regions, %d completion queues on a device of %d, %d, %d: %w",
+			qps, mrs, cqs, d.caps.NumQP, d.caps.NumMR, d.caps.NumCQ, ErrNoMem)
+	}
+	return nil
+}
+
+// adopt makes the driver's objects of the image, which was checked.
+func (c *Context) adopt(m *Image) {
+	claim := func(e Extent) Extent {
+		if !c.arena.claim(e) {
+			panic("BUG: memory of a checked image is not free")
+		}
+		return e
+	}
+	for i := range c.nums {
+		c.nums[i].next = m.Next[i]
+	}
+	for _, n := range m.PDs {
+		c.pds = append(c.pds, &PD{ctx: c, num: uint32(n)})
+	}
+	for _, e := range m.Buffers {
+		c.bufs = append(c.bufs, claim(e))
+	}
+	for _, r := range m.MRs {
+		c.mrs = append(c.mrs, &MR{ctx: c, pd: c.PD(r.PD), key: r.Key, va: r.VA, length: r.Length, access: r.Access})
+	}
+	for _, q := range m.CQs {
+		c.cqs = append(c.cqs, &CQ{
+			ctx: c, num: q.Number, log: q.Log, ring: claim(Extent{q.Ring, abi.CQESize << q.Log}), ci: q.CI, notified: q.Notified,
+		})
+	}
+	for i := range m.QPs {
+		x := &m.QPs[i].QPC
+		q := &QP{
+			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
+			sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
+			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, abi.WQESize << x.SQLog}), x.SQLog),
+			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, abi.WQESize << x.RQLog}), x.RQLog),
+		}
+		if q.state = x.State; x.State == abi.StateStopped {
+			q.state = x.SavedState
+		}
+		q.announcing = x.MigCapable && (q.state == abi.StateRTR || q.state == abi.StateRTS)
+		c.qps = append(c.qps, q)
+	}
+	c.events = append(c.events, m.Events...)
+}
+
+func (m *ImageRing) ring(e Extent, log uint8) ring {
+	r := ring{mem: e, log: log, pi: m.PI, tail: m.Tail, wrids: make([]uint64, 1<<log)}
+	for i, id := range m.WRIDs {
+		r.wrids[int(m.Tail+uint16(i))&(r.size()-1)] = id
+	}
+	return r
+}
+
+// install tells the device of everything, completion queues first and queue pairs last; on a failure it takes back
+// what it told.
+func (c *Context) install(m *Image) (err error) {
+	var undo []command
+	defer func() {
+		if err == nil {
+			return
+		}
+		for i := len(undo) - 1; i >= 0; i-- {
+			// A device that refuses this too has already been reported by err.
+			if _, uerr := c.dev.run(undo[i]); uerr != nil {
+				err = fmt.Errorf("%w (and %v while taking back: the device keeps it)", err, uerr)
+			}
+		}
+	}()
+	for i, q := range c.cqs {
+		s := &m.CQs[i]
+		if err = q.create(abi.CQC{Armed: s.Armed, Overrun: s.Overrun, PI: s.PI, CI: s.CI}); err != nil {
+			return fmt.Errorf("CQ %d: %w", q.num, err)
+		}
+		undo = append(undo, command{op: abi.CMDDestroyCQ, arg0: q.num})
+	}
+	for _, r := range c.mrs {
+		if err = r.create(); err != nil {
+			return fmt.Errorf("region %#x: %w", r.key, err)
+		}
+		undo = append(undo, command{op: abi.CMDDestroyMR, arg0: r.key})
+	}
+	for i, q := range c.qps {
+		if err = q.install(m.QPs[i].QPC); err != nil {
+			return fmt.Errorf("QP %d: %w", q.qpn, err)
+		}
+		undo = append(undo, command{op: abi.CMDDestroyQP, arg0: q.slot})
+	}
+	return nil
+}
+
+// install creates the queue pair on the device from its dumped context.
+func (q *QP) install(x abi.QPC) error {
+	if x.State == abi.StateReset {
+		return q.create()
+	}
+	x.SQBase, x.RQBase = q.ctx.pa(q.sq.mem.Off), q.ctx.pa(q.rq.mem.Off)
+	b := x.Image()
+	slot, err := q.ctx.dev.run(command{op: abi.CMDLoadQP, in: b[:], late: destroyLate})
+	if err != nil {
+		return err
+	}
+	return q.settleIn(slot)
+}
+
+// yield destroys the tombstones whose numbers c has for queue pairs in RESET, which do not replace any. t may be nil.
+func (t *Context) yield(c *Context) error {
+	if t == nil {
+		return nil
+	}
+	for _, q := range c.qps {
+		if o := t.QP(q.qpn); o != nil && q.state == abi.StateReset {
+			if err := o.destroy(o.discard); err != nil {
+				return fmt.Errorf("tombstone of QP %d: %w", o.qpn, err)
+			}
+		}
+	}
+	return nil
+}
+
+// replaced takes note that the tombstones whose numbers c has are gone, and destroys the others: c came back
+// without them.
+func (t *Context) replaced(c *Context) error {
+	for _, q := range t.QPs() {
+		if c.QP(q.qpn) != nil {
+			if err := q.discard(); err != nil {
+				return err
+			}
+		}
+	}
+	return t.end("release of old tombstones")
+}
+
+// Untouched tells whether no queue pair of a restored context was ever activated: all are as LOAD_QP left them. It
+// decides whether a failed activation may be rolled back (rule R10).
+func (c *Context) Untouched() (bool, error) {
+	if err := c.need(restored); err != nil {
+		return false, fmt.Errorf("untouched: %w", err)
+	}
+	for _, q := range c.qps {
+		if q.state == abi.StateReset {
+			continue
+		}
+		x, err := q.query(abi.CMDQueryQP)
+		if err != nil {
+			return false, fmt.Errorf("untouched: QP %d: %w", q.qpn, err)
+		}
+		if x.State != abi.StateStopped || !x.Restored {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// Resume activates a restored context: one register write for its group, and one for each queue pair that is in
+// none. Memory must be in place. Each connected queue pair then announces itself (rule R6); Announcing counts those
+// not yet heard. After an error it can be called again. Errors: ErrState, ErrTimeout, ErrIO.
+func (c *Context) Resume() error {
+	if err := c.need(restored); err != nil {
+		return fmt.Errorf("resume: %w", err)
+	}
+	// Not strict: a Resume that failed half-way leaves fewer to activate.
+	if err := c.each(abi.RegResume, false); err != nil {
+		return fmt.Errorf("resume: %w", err)
+	}
+	c.phase = running
+	return nil
+}

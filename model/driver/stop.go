@@ -1,0 +1,306 @@
+package driver
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// Stall stops every queue pair of the context where it stands (rule R1): one register write for the group, and one
+// for each queue pair that was never connected and so is in no group yet. When it returns without error, no field of
+// their contexts changes until Rollback, and nothing of the context can be used. After an error the context is
+// stopped as far as the driver is concerned; Rollback brings it back. Errors: ErrState unless running, ErrNotSupported, ErrTimeout,
+// ErrIO, ErrDevice.
+func (c *Context) Stall() error {
+	if err := c.stall(); err != nil {
+		return fmt.Errorf("stall: %w", err)
+	}
+	return nil
+}
+
+func (c *Context) stall() error {
+	if err := c.need(running); err != nil {
+		return err
+	}
+	if !c.dev.caps.Migration {
+		return fmt.Errorf("the device has no migration unit: %w", ErrNotSupported)
+	}
+	c.phase = stopped
+	if err := c.each(abi.RegStall, true); err != nil {
+		return err
+	}
+	return c.dev.HandleEvents()
+}
+
+func (c *Context) need(p phase) error {
+	if c.phase != p {
+		return fmt.Errorf("the context is %v, not %v: %w", c.State(), phaseNames[p], ErrState)
+	}
+	return nil
+}
+
+// each writes STALL or RESUME for the group, and for every queue pair that is not in it but can be stopped. strict
+// holds the device's count against the driver's.
+func (c *Context) each(reg uint32, strict bool) error {
+	n := uint32(0)
+	for _, q := range c.qps {
+		if q.grouped {
+			n++
+		}
+	}
+	if n != 0 {
+		if err := c.stallWrite(reg, uint32(c.attr.Partition.Group)|abi.RegStallGroupMask, n, strict); err != nil {
+			return err
+		}
+	}
+	for _, q := range c.qps {
+		if q.grouped || q.state == abi.StateReset {
+			continue
+		}
+		if err := c.stallWrite(reg, q.slot, 1, strict); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stallWrite writes STALL or RESUME and waits until the device reports n queue pairs done.
+func (c *Context) stallWrite(reg, v, n uint32, strict bool) error {
+	if _, err := c.dev.await(abi.RegStallStatus, abi.RegStallStatusBusyMask); err != nil {
+		return err
+	}
+	if err := c.dev.write(reg, v); err != nil {
+		return err
+	}
+	s, err := c.dev.await(abi.RegStallStatus, abi.RegStallStatusBusyMask)
+	if err != nil {
+		return err
+	}
+	if s > n || strict && s != n {
+		return fmt.Errorf("STALL_STATUS reads %#08x, want %d queue pairs: %w", s, n, ErrDevice)
+	}
+	return nil
+}
+
+// Dump makes the image of a stopped or restored context; Image.Marshal encodes it. It changes nothing. Errors:
+// ErrState, ErrDevice for contexts that do not fit what the driver did, and those of a command.
+func (c *Context) Dump() (*Image, error) {
+	m, err := c.dump()
+	if err != nil {
+		return nil, fmt.Errorf("dump: %w", err)
+	}
+	return m, nil
+}
+
+func (c *Context) dump() (*Image, error) {
+	if c.phase != stopped && c.phase != restored {
+		return nil, c.need(stopped)
+	}
+	m := &Image{Partition: c.attr.Partition, WindowSize: c.attr.Window.Size, VA: c.attr.VA}
+	for i := range c.nums {
+		m.Next[i] = c.nums[i].next
+	}
+	for _, p := range c.pds {
+		m.PDs = append(m.PDs, uint16(p.num))
+	}
+	m.Buffers = append(m.Buffers, c.bufs...)
+	for _, r := range c.mrs {
+		m.MRs = append(m.MRs, ImageMR{r.key, uint16(r.pd.num), r.access, r.va, r.length})
+	}
+	for _, q := range c.cqs {
+		e, err := q.dump()
+		if err != nil {
+			return nil, err
+		}
+		m.CQs = append(m.CQs, e)
+	}
+	for _, q := range c.qps {
+		e, err := q.dump()
+		if err != nil {
+			return nil, err
+		}
+		m.QPs = append(m.QPs, e)
+	}
+	m.Events = append(m.Events, c.events...)
+	if len(m.Events) > maxRecords || len(m.Buffers) > maxRecords {
+		return nil, fmt.Errorf("%d events, %d buffers; an image holds %d: %w",
+			len(m.Events), len(m.Buffers), maxRecords, ErrNoMem)
+	}
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("%v: %w", err, ErrDevice)
+	}
+	return m, nil
+}
+
+func (q *CQ) dump() (ImageCQ, error) {
+	var b [abi.CQCSize]byte
+	var img abi.CQC
+	if _, err := q.ctx.dev.run(command{op: abi.CMDDumpCQ, arg0: q.num, out: b[:]}); err != nil {
+		return ImageCQ{}, fmt.Errorf("CQ %d: %w", q.num, err)
+	}
+	if err := img.Unmarshal(b[:]); err != nil {
+		return ImageCQ{}, fmt.Errorf("CQ %d: %w: %w", q.num, err, ErrDevice)
+	}
+	if img.CI != q.ci || img.Base != q.ctx.pa(q.ring.Off) || img.Log != q.log {
+		return ImageCQ{}, fmt.Errorf("CQ %d: the device says %+v: %w", q.num, img, ErrDevice)
+	}
+	return ImageCQ{
+		Number: q.num, Log: q.log, Armed: img.Armed, Overrun: img.Overrun, Notified: q.notified, Ring: q.ring.Off,
+		PI: img.PI, CI: img.CI,
+	}, nil
+}
+
+func (q *QP) dump() (ImageQP, error) {
+	op := abi.CMDDumpQP
+	if q.state == abi.StateReset {
+		op = abi.CMDQueryQP // RESET cannot be stopped, and need not
+	}
+	x, err := q.query(op)
+	if err != nil {
+		return ImageQP{}, fmt.Errorf("QP %d: %w", q.qpn, err)
+	}
+	if x.SQBase != q.ctx.pa(q.sq.mem.Off) || x.RQBase != q.ctx.pa(q.rq.mem.Off) || x.SQLog != q.sq.log || x.RQLog != q.rq.log {
+		return ImageQP{}, fmt.Errorf("QP %d: the device has its rings elsewhere: %w", q.qpn, ErrDevice)
+	}
+	x.SQBase, x.RQBase = q.sq.mem.Off, q.rq.mem.Off
+	x.Restored, x.FwdValid, x.FwdAddr = false, false, wire.Addr{} // of this copy, not of the endpoint
+	return ImageQP{QPC: x, SQ: q.sq.dump(), RQ: q.rq.dump()}, nil
+}
+
+func (r *ring) dump() ImageRing {
+	m := ImageRing{Tail: r.tail, PI: r.pi}
+	for i := r.tail; i != r.pi; i++ {
+		m.WRIDs = append(m.WRIDs, r.wrids[int(i)&(r.size()-1)])
+	}
+	return m
+}
+
+// Rollback reactivates a stopped context in place (rule R10), for a migration that is called off. The caller knows
+// that no copy of it was activated. When it fails the context stays stopped, and it can be tried again.
+func (c *Context) Rollback() error {
+	if err := c.rollback(); err != nil {
+		return fmt.Errorf("rollback: %w", err)
+	}
+	return nil
+}
+
+func (c *Context) rollback() error {
+	if err := c.need(stopped); err != nil {
+		return err
+	}
+	// Not strict: a Stall that failed may have left some running.
+	if err := c.each(abi.RegResume, false); err != nil {
+		return err
+	}
+	if err := c.dev.HandleEvents(); err != nil {
+		return err
+	}
+	if err := c.refresh(); err != nil {
+		return err
+	}
+	for _, q := range c.qps {
+		if q.state == abi.StateStopped {
+			return fmt.Errorf("QP %d is still STOPPED: %w", q.qpn, ErrDevice)
+		}
+	}
+	c.phase = running
+	return nil
+}
+
+// SetForward tells the tombstones of a stopped context where their endpoint went, once it is active there (rule
+// R10a). Tombstones own nothing: regions, completion queues and the memory window are given up. After an error it
+// can be called again. Errors: ErrState, and those of a command.
+func (c *Context) SetForward(addr wire.Addr) error {
+	if err := c.setForward(addr); err != nil {
+		return fmt.Errorf("set forward: %w", err)
+	}
+	return nil
+}
+
+func (c *Context) setForward(addr wire.Addr) error {
+	if err := c.need(stopped); err != nil {
+		return err
+	}
+	for _, q := range c.qps {
+		if q.state == abi.StateReset {
+			continue
+		}
+		if _, err := c.dev.run(command{op: abi.CMDSetFwd, arg0: q.slot, in: addr[:]}); err != nil {
+			return fmt.Errorf("QP %d: %w", q.qpn, err)
+		}
+	}
+	if err := c.strip(); err != nil {
+		return err
+	}
+	c.events = nil
+	c.phase = departed
+	return nil
+}
+
+// strip destroys regions and completion queues.
+func (c *Context) strip() error {
+	for len(c.mrs) != 0 {
+		if err := c.mrs[0].destroy(c.mrs[0].forget); err != nil {
+			return err
+		}
+	}
+	for len(c.cqs) != 0 {
+		if err := c.cqs[0].destroy(c.cqs[0].forget); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Release destroys the tombstones of a departed context, which is allowed once the successor's RESUME was
+// acknowledged (rule R10a), and ends the context. After an error it can be called again.
+func (c *Context) Release() error {
+	if err := c.need(departed); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	return c.end("release")
+}
+
+// Close destroys everything the context has, whatever it is doing, and ends it: for a container that is over, or a
+// restored copy that is given up. After an error it can be called again. Twin: ibv_close_device.
+func (c *Context) Close() error {
+	if c.phase == closed {
+		return fmt.Errorf("close: %w", ErrDestroyed)
+	}
+	return c.end("close")
+}
+
+func (c *Context) end(what string) error {
+	for len(c.qps) != 0 {
+		q := c.qps[0]
+		if err := q.destroy(q.discard); err != nil {
+			return fmt.Errorf("%s: QP %d: %w", what, q.qpn, err)
+		}
+	}
+	if err := c.strip(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	c.leave()
+	return nil
+}
+
+// discard removes the queue pair from a context that is ending: its queues and events go with it.
+func (q *QP) discard() error {
+	q.gone = true
+	q.ctx.qps = remove(q.ctx.qps, q)
+	return nil
+}
+
+// leave takes the context off its device.
+func (c *Context) leave() {
+	c.phase = closed
+	keep := c.dev.contexts[:0]
+	for _, o := range c.dev.contexts {
+		if o != c {
+			keep = append(keep, o)
+		}
+	}
+	clear(c.dev.contexts[len(keep):])
+	c.dev.contexts = keep
+}
