@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/hashicorp/go-multierror"
 	"github.com/spf13/cobra"
 
 	"github.com/godwit-rdma/godwit/internal/specgen"
@@ -19,6 +20,9 @@ func newSpecCommand() *cobra.Command {
 		Use:   "spec",
 		Short: "Check the specification, and generate from it",
 		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return usageError{errors.New("spec: say check, gen or show")}
+		},
 	}
 	cmd.AddCommand(newSpecCheckCommand(), newSpecGenCommand(), newSpecShowCommand())
 	return cmd
@@ -54,9 +58,25 @@ func loadSpec(args []string) (*spec.Spec, error) {
 	}
 	s, err := spec.Load(os.DirFS(args[0]))
 	if err != nil {
-		return nil, usageError{err}
+		return nil, usageError{placed(err, args[0])}
 	}
 	return s, nil
+}
+
+// placed makes the file names in the mistakes of a specification those of the files in folder dir, and says how many
+// there are on a line of its own, so that each mistake begins a line with its place.
+func placed(err error, dir string) error {
+	var m *multierror.Error
+	if !errors.As(err, &m) {
+		return err
+	}
+	for _, e := range m.Errors {
+		var mistake *spec.Error
+		if errors.As(e, &mistake) {
+			mistake.File = filepath.Join(dir, mistake.File)
+		}
+	}
+	return fmt.Errorf("mistakes in the specification: %d\n%w", len(m.Errors), err)
 }
 
 func newSpecGenCommand() *cobra.Command {
