@@ -119,7 +119,9 @@ func TestHelloKeepsEveryField(t *testing.T) {
 }
 
 func TestHelloErrors(t *testing.T) {
-	pair := func(k, v string) string { return string([]byte{byte(len(k))}) + k + string([]byte{byte(len(v)), 0}) + v }
+	pair := func(k, v string) string {
+		return string([]byte{byte(len(k))}) + k + string([]byte{byte(len(v)), 0}) + v
+	}
 	credit := pair("credit.items", "1") + pair("credit.bytes", "1")
 	for _, tc := range []struct{ data, want string }{
 		{"", "HELLO of 0 bytes has no version"},

@@ -271,12 +271,17 @@ func (c *Conn) reject(why string) error {
 	return c.fail(e)
 }
 
-// refill replaces the consumed frame by the next one.
-func (c *Conn) refill() error {
+// retire accounts for the frame that was used up; its credit is due.
+func (c *Conn) retire() {
 	if c.cur != nil {
 		c.in.consumed(c.cur)
 		c.cur = nil
 	}
+}
+
+// refill replaces the consumed frame by the next one.
+func (c *Conn) refill() error {
+	c.retire()
 	if err := c.Flush(); err != nil && !c.in.pending() {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -69,7 +70,8 @@ func (in *inbox) run() {
 }
 
 func (in *inbox) end(err error) {
-	if errors.Is(err, io.EOF) {
+	var e *Error
+	if !errors.As(err, &e) && (errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)) {
 		err = &Error{Class: PeerDead, Frame: in.frame(), Item: -1, Detail: "peer closed the connection", Err: err}
 	}
 	in.mu.Lock()

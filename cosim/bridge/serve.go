@@ -59,6 +59,7 @@ func Serve(nc net.Conn, h Handler, opts Options) error {
 
 // awaitWork waits for stimulus without a time limit.
 func (c *Conn) awaitWork() error {
+	c.retire()
 	for !c.in.pending() {
 		if err := c.in.fault(); err != nil {
 			return c.fail(err)
