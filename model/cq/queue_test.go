@@ -1,0 +1,97 @@
+package cq_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/cq"
+)
+
+// TestQueue compares the queue with the obvious one: a list of completions that are not consumed yet.
+func TestQueue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var q cq.Queue
+		start := rapid.SampledFrom([]uint32{0, 1<<32 - 3}).Draw(t, "start")
+		log := rapid.Uint8Range(0, 3).Draw(t, "log")
+		if s := q.Create(abi.CQC{Base: 0x1000, Log: log, PI: start, CI: start}); s != abi.CmdStatusOK {
+			t.Fatal(s)
+		}
+		var waiting []uint32 // sequence numbers
+		seq, armed, overrun := start, false, false
+		t.Repeat(map[string]func(*rapid.T){
+			"push": func(t *rapid.T) {
+				e := abi.CQE{QPN: 5}
+				addr, write, event := q.Push(&e)
+				want, wantEvent := true, abi.EventNone
+				switch {
+				case overrun:
+					want = false
+				case len(waiting) == 1<<log:
+					want, overrun, wantEvent = false, true, abi.EventCQErr
+				case armed:
+					armed, wantEvent = false, abi.EventCQCompletion
+				}
+				if write != want || event != wantEvent {
+					t.Fatalf("push: %v %v, want %v %v", write, event, want, wantEvent)
+				}
+				if write {
+					if at := 0x1000 + uint64(seq%(1<<log))*abi.CQESize; addr != at || e.Seq != seq+1 {
+						t.Fatalf("push at %#x seq %d, want %#x seq %d", addr, e.Seq, at, seq+1)
+					}
+					seq++
+					waiting = append(waiting, seq)
+				}
+			},
+			"consume": func(t *rapid.T) {
+				n := rapid.IntRange(0, 10).Draw(t, "n")
+				want := abi.VerdictIgnored
+				if n <= len(waiting) {
+					want, waiting = abi.VerdictOK, waiting[n:]
+				}
+				if v := q.Consume(q.CI + uint32(n)); v != want {
+					t.Fatalf("consume %d: %v, want %v", n, v, want)
+				}
+			},
+			"arm": func(t *rapid.T) {
+				v, event := q.Arm()
+				want := abi.EventNone
+				if len(waiting) != 0 {
+					want = abi.EventCQCompletion
+				} else {
+					armed = true
+				}
+				if v != abi.VerdictOK || event != want {
+					t.Fatalf("arm: %v %v, want %v", v, event, want)
+				}
+			},
+			"": func(t *rapid.T) {
+				if q.PI-q.CI != uint32(len(waiting)) || q.Armed != armed || q.Overrun != overrun {
+					t.Fatalf("%+v, waiting %d armed %v overrun %v", q.CQC, len(waiting), armed, overrun)
+				}
+			},
+		})
+	})
+}
+
+func TestNotCreated(t *testing.T) {
+	var q cq.Queue
+	e := abi.CQE{}
+	if _, write, event := q.Push(&e); write || event != abi.EventNone {
+		t.Error("a completion was taken")
+	}
+	if v := q.Consume(0); v != abi.VerdictIgnored {
+		t.Error(v)
+	}
+	if v, _ := q.Arm(); v != abi.VerdictIgnored {
+		t.Error(v)
+	}
+	if s := q.Destroy(); s != abi.CmdStatusBadIndex {
+		t.Error(s)
+	}
+	q.Create(abi.CQC{})
+	if s := q.Create(abi.CQC{}); s != abi.CmdStatusExists {
+		t.Error(s)
+	}
+}
