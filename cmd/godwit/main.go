@@ -62,6 +62,6 @@ func newRootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	cmd.AddCommand(newSpecCommand())
+	cmd.AddCommand(newSpecCommand(), newCaptureCommand())
 	return cmd
 }
