@@ -161,6 +161,7 @@ module rdma_axil (
 
   `RDMA_STABLE(a_b_stable, s_axil_bvalid, s_axil_bready, s_axil_bresp)
   `RDMA_STABLE(a_r_stable, s_axil_rvalid, s_axil_rready, {s_axil_rdata, s_axil_rresp})
-  `RDMA_STABLE(a_reg_stable, reg_valid_o, reg_ready_i, {reg_write_o, reg_addr_o, reg_wdata_o})
+  `RDMA_STABLE(a_reg_stable, reg_valid_o, reg_ready_i,
+               {reg_write_o, reg_addr_o, reg_write_o ? reg_wdata_o : 32'd0})
 endmodule
 `default_nettype wire

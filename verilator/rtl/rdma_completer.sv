@@ -165,6 +165,7 @@ module rdma_completer (
   // IBTA 9.7.6.1.3.
   task timer_ended;
     n.timer = rdma_pkg::TimerNone;
+    if (c.timer == rdma_pkg::TimerNone) fx.verdict = rdma_pkg::VerdictIgnored;
     if (c.timer == rdma_pkg::TimerAck && c.una_psn != c.max_psn) begin
       if (c.retry_left == 3'd0) begin
         fail(rdma_pkg::WcStatusRetryExcErr, rdma_pkg::VendorErrNone, rdma_pkg::EventQpFatal);

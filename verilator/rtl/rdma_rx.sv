@@ -10,7 +10,9 @@ module rdma_rx #(
   /// Width of a beat in bits: 64, 128, 256 or 512.
   parameter int unsigned DataW = 128,
   /// Bytes of the ring; a power of two of beats. Less than MAX_FRAME (proofs only) lowers the limit on frames.
-  parameter int unsigned BufBytes = 8192
+  parameter int unsigned BufBytes = 8192,
+  /// Migration unit present: without it the opcode MIGRATION is not known.
+  parameter bit Migration = 1'b1
 ) (
   /// Clock.
   input  logic               clk_i,
@@ -213,7 +215,7 @@ module rdma_rx #(
     .good_o   (icrc_good)
   );
 
-  rdma_rx_check u_check (
+  rdma_rx_check #(.Migration(Migration)) u_check (
     .en_i        (state_q == StEval),
     .hdr_i       (hdr_q[HdrBytes*8-1:0]),
     .len_i       (len_q),

@@ -4,7 +4,10 @@
 // The order of the checks is the order in which the golden model names the first that fails.
 // Latency 0 (combinational). Idle, with all outputs 0, while en_i is low.
 `default_nettype none
-module rdma_rx_check (
+module rdma_rx_check #(
+  /// Migration unit present: without it the opcode MIGRATION is not known.
+  parameter bit Migration = 1'b1
+) (
   /// The frame is complete.
   input  logic         en_i,
   /// First 90 bytes of the frame, byte 0 in 7:0; bytes beyond its end are not meaningful.
@@ -104,7 +107,7 @@ module rdma_rx_check (
       else if (!icrc_good_i) verdict_o = rdma_pkg::VerdictDropIcrc;
 `endif
       else if (hdr_i[43*8 +: 4] != 4'd0) verdict_o = rdma_pkg::VerdictDropMalformed;
-      else if (info.known == 1'b0) verdict_o = rdma_pkg::VerdictDropOpcode;
+      else if (info.known == 1'b0 || (!Migration && info.kind == rdma_pkg::KindMig)) verdict_o = rdma_pkg::VerdictDropOpcode;
       else if (udp_payload < need) verdict_o = rdma_pkg::VerdictDropMalformed;
       else begin
         verdict_o = rdma_pkg::VerdictOk;

@@ -5,6 +5,7 @@
 // payload write, CQE, packet, timer, event.
 
 localparam int unsigned FxW = 638;
+localparam int unsigned FxPktExtLsb = 95;  // of pkt_ext in fx_t
 
 typedef struct packed {
   logic [7:0]   verdict;     // Verdict*
