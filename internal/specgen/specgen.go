@@ -133,6 +133,9 @@ func Check(root string, files map[string][]byte) error {
 	for _, path := range extra {
 		m = multierror.Append(m, fmt.Errorf("%s: nothing generates this file; run godwit spec gen", path))
 	}
+	if m != nil {
+		m.ErrorFormat = func(errs []error) string { return errors.Join(errs...).Error() }
+	}
 	return m.ErrorOrNil()
 }
 

@@ -78,8 +78,8 @@ func TestWrite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := "2 errors occurred:\n\t* " + stale + ": not up to date; run godwit spec gen\n\t* " + extra +
-		": nothing generates this file; run godwit spec gen\n\n"
+	want := stale + ": not up to date; run godwit spec gen\n" + extra +
+		": nothing generates this file; run godwit spec gen"
 	if err := Check(dir, files); err == nil || err.Error() != want {
 		t.Errorf("Check: got %v, want %s", err, want)
 	}
