@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
-	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // phase is where a context is in its life. It moves down this list, and back to running by Rollback or Resume.
@@ -424,9 +423,4 @@ func (c *Context) Events() []AsyncEvent {
 	e := c.events
 	c.events = nil
 	return e
-}
-
-// Mapped is the IPv4-mapped form of an IPv4 address, as registers and contexts hold it.
-func Mapped(a, b, c, d byte) wire.Addr {
-	return wire.Addr{10: 0xff, 11: 0xff, 12: a, 13: b, 14: c, 15: d}
 }

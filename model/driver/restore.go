@@ -52,7 +52,8 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 	}
 	d.contexts = append(d.contexts, c)
 	if tomb != nil {
-		return c, tomb.replaced(c)
+		tomb.qps = nil // LOAD_QP replaced them
+		tomb.leave()
 	}
 	return c, nil
 }
@@ -189,32 +190,21 @@ func (q *QP) install(x abi.QPC) error {
 	return q.settleIn(slot)
 }
 
-// yield destroys the tombstones whose numbers c has for queue pairs in RESET, which do not replace any. t may be nil.
+// yield destroys the tombstones that c will not replace: c came back without them, or with the queue pair in RESET. t
+// may be nil.
 func (t *Context) yield(c *Context) error {
 	if t == nil {
 		return nil
 	}
-	for _, q := range c.qps {
-		if o := t.QP(q.qpn); o != nil && q.state == abi.StateReset {
-			if err := o.destroy(o.discard); err != nil {
-				return fmt.Errorf("tombstone of QP %d: %w", o.qpn, err)
-			}
+	for _, o := range t.QPs() {
+		if q := c.QP(o.qpn); q != nil && q.state != abi.StateReset {
+			continue
+		}
+		if err := o.destroy(o.discard); err != nil {
+			return fmt.Errorf("tombstone of QP %d: %w", o.qpn, err)
 		}
 	}
 	return nil
-}
-
-// replaced takes note that the tombstones whose numbers c has are gone, and destroys the others: c came back
-// without them.
-func (t *Context) replaced(c *Context) error {
-	for _, q := range t.QPs() {
-		if c.QP(q.qpn) != nil {
-			if err := q.discard(); err != nil {
-				return err
-			}
-		}
-	}
-	return t.end("release of old tombstones")
 }
 
 // Untouched tells whether no queue pair of a restored context was ever activated: all are as LOAD_QP left them. It

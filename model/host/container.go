@@ -1,0 +1,217 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/godwit-rdma/godwit/model/driver"
+)
+
+// Program is what runs in a container. It must depend on nothing but its own state and the calls of Env, and keep
+// no verbs handle between turns.
+type Program interface {
+	// Poll gives the program a turn; it must not wait. An error ends the container.
+	Poll(env *Env) error
+	// Done tells whether the program has finished its work; it may still be given turns.
+	Done() bool
+}
+
+// Env is a program's view of the world during one turn.
+type Env struct {
+	c *Container
+	// Now is the cycle.
+	Now uint64
+	// Events are the asynchronous events of the container's context since its last turn.
+	Events []driver.AsyncEvent
+}
+
+// Context is the container's context on the device where it is now.
+func (e *Env) Context() *driver.Context { return e.c.ctx }
+
+// PollCQ polls a completion queue of the container, by its number.
+func (e *Env) PollCQ(number uint32, wc []driver.WC) (int, error) {
+	cq := e.c.ctx.CQ(number)
+	if cq == nil {
+		return 0, fmt.Errorf("CQ %d: %w", number, driver.ErrInval)
+	}
+	n, err := cq.Poll(wc)
+	if n != 0 {
+		e.c.completed(e.Now)
+	}
+	return n, err
+}
+
+// QP finds a queue pair of the container by its number.
+func (e *Env) QP(qpn uint32) (*driver.QP, error) {
+	q := e.c.ctx.QP(qpn)
+	if q == nil {
+		return nil, fmt.Errorf("QP %d: %w", qpn, driver.ErrInval)
+	}
+	return q, nil
+}
+
+// Entry is an asynchronous event and the cycle of the turn it was told in.
+type Entry struct {
+	Cycle uint64
+	Event driver.AsyncEvent
+}
+
+// Container is programs with memory and verbs objects, which can move between hosts.
+type Container struct {
+	Name string
+	// Log has the asynchronous events so far.
+	Log []Entry
+
+	host     *Host
+	ctx      *driver.Context
+	programs []Program
+	frozen   bool
+	fault    error
+	last     uint64    // cycle of the last turn with completions
+	gap      *Blackout // waits for the first completion after a migration
+}
+
+// ContainerAttr says what container to make; zero values choose.
+type ContainerAttr struct {
+	// Memory is the size in bytes of the memory window, rounded up to a page; 0 means 256 KiB.
+	Memory uint64
+	// CQs is how many completion queue numbers it has; 0 means 2. Containers take theirs one after the other, so all
+	// of a world should have the same.
+	CQs int
+}
+
+// NewContainer makes an empty container on a host, with a partition of its own.
+func (w *World) NewContainer(name string, h *Host, attr ContainerAttr) (*Container, error) {
+	if attr.Memory == 0 {
+		attr.Memory = 256 << 10
+	}
+	if attr.CQs == 0 {
+		attr.CQs = 2
+	}
+	size := (attr.Memory + driver.WindowAlign - 1) / driver.WindowAlign * driver.WindowAlign
+	win, err := h.reserve(size)
+	if err != nil {
+		return nil, fmt.Errorf("container %s: %w", name, err)
+	}
+	i := len(w.containers)
+	ctx, err := h.Driver.Open(driver.OpenAttr{
+		Partition: driver.NewPartition(i, attr.CQs), Window: win, VA: uint64(i+1) << 32,
+	})
+	if err != nil {
+		h.unreserve(win)
+		return nil, fmt.Errorf("container %s on %s: %w", name, h.Name, err)
+	}
+	c := &Container{Name: name, host: h, ctx: ctx}
+	w.containers = append(w.containers, c)
+	return c, nil
+}
+
+// Containers are the containers in the order they were made.
+func (w *World) Containers() []*Container { return slices.Clone(w.containers) }
+
+// Host is where the container is.
+func (c *Container) Host() *Host { return c.host }
+
+// Context is the container's context there.
+func (c *Container) Context() *driver.Context { return c.ctx }
+
+// Frozen tells whether its programs get no turns: it is being moved, or has failed.
+func (c *Container) Frozen() bool { return c.frozen }
+
+// Err is why the container ended, nil while it runs.
+func (c *Container) Err() error { return c.fault }
+
+// Add lets a program run in the container from the next step on.
+func (c *Container) Add(p Program) { c.programs = append(c.programs, p) }
+
+// Done tells whether all its programs are.
+func (c *Container) Done() bool {
+	for _, p := range c.programs {
+		if !p.Done() {
+			return false
+		}
+	}
+	return true
+}
+
+// turn gives each program a turn.
+func (c *Container) turn(now uint64) error {
+	env := Env{c: c, Now: now, Events: c.ctx.Events()}
+	for _, e := range env.Events {
+		c.Log = append(c.Log, Entry{now, e})
+	}
+	for _, p := range c.programs {
+		if err := p.Poll(&env); err != nil {
+			c.fault, c.frozen = err, true
+			return err
+		}
+	}
+	return nil
+}
+
+// completed takes note of completions.
+func (c *Container) completed(now uint64) {
+	c.last = now
+	if c.gap != nil {
+		c.gap.After, c.gap = now, nil
+	}
+}
+
+// errMoving is the base of errors about a container that cannot be moved now.
+var errMoving = errors.New("container cannot be moved")
+
+// tracker is the set of pages of one window that changed since they were last copied.
+type tracker struct {
+	win   driver.Window
+	dirty []bool // by page of the window
+}
+
+// track begins to track a window of the host; all of it counts as changed.
+func (h *Host) track(win driver.Window) *tracker {
+	t := &tracker{win: win, dirty: make([]bool, win.Size/driver.WindowAlign)}
+	for i := range t.dirty {
+		t.dirty[i] = true
+	}
+	h.trackers = append(h.trackers, t)
+	return t
+}
+
+func (h *Host) untrack(t *tracker) {
+	if i := slices.Index(h.trackers, t); i >= 0 {
+		h.trackers = slices.Delete(h.trackers, i, i+1)
+	}
+}
+
+// takeDirty asks the memory what changed, and tells every tracker: the memory forgets it with the asking.
+func (h *Host) takeDirty() {
+	for _, page := range h.RAM.TakeDirty(nil) {
+		for _, t := range h.trackers {
+			if n := page - t.win.Base/driver.WindowAlign; n < uint64(len(t.dirty)) {
+				t.dirty[n] = true
+			}
+		}
+	}
+}
+
+// copyDirty copies the pages of t that changed to a window of another host, and returns the bytes copied.
+func (h *Host) copyDirty(t *tracker, to *Host, win driver.Window) (uint64, error) {
+	h.takeDirty()
+	var n uint64
+	page := make([]byte, driver.WindowAlign)
+	for i, d := range t.dirty {
+		if !d {
+			continue
+		}
+		off := uint64(i) * driver.WindowAlign
+		if err := h.RAM.Read(t.win.Base+off, page); err != nil {
+			return n, err
+		}
+		if err := to.RAM.Write(win.Base+off, page); err != nil {
+			return n, err
+		}
+		t.dirty[i] = false
+		n += driver.WindowAlign
+	}
+	return n, nil
+}

@@ -1,0 +1,412 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/driver"
+)
+
+// Phase is a step of a migration.
+type Phase uint8
+
+// The phases, in order. All before PhaseForward can be rolled back; from then on the container lives on its
+// destination, and a phase that fails can only be tried again.
+const (
+	PhaseReserve  Phase = iota // memory on the destination
+	PhasePreCopy               // copy memory while the container runs
+	PhaseFreeze                // the programs get no more turns
+	PhaseStall                 // the queue pairs stop (R1)
+	PhaseDump                  // the image
+	PhaseCopy                  // what memory changed since
+	PhaseRestore               // the image on the destination; born stopped (R5)
+	PhaseActivate              // RESUME, and the programs run again (R6)
+	PhaseForward               // the tombstones know where their endpoint is (R10a)
+	PhaseAwait                 // every RESUME is acknowledged (R8)
+	PhaseRelease               // the tombstones go (R10a)
+	// NumPhases counts the phases.
+	NumPhases
+	// PhaseRollback stands in logs for the way back.
+	PhaseRollback
+)
+
+var phaseNames = [NumPhases]string{
+	"reserve", "precopy", "freeze", "stall", "dump", "copy", "restore", "activate", "forward", "await", "release",
+}
+
+// String returns the phase's name in lower case.
+func (p Phase) String() string {
+	switch {
+	case p < NumPhases:
+		return phaseNames[p]
+	case p == PhaseRollback:
+		return "rollback"
+	}
+	return fmt.Sprintf("Phase(%d)", uint8(p))
+}
+
+// Options of a migration; zero values choose.
+type Options struct {
+	// CopyRate is the bytes a cycle that memory is copied at; 0 means 50, 100 Gbit/s.
+	CopyRate uint64
+	// PreCopy is the rounds of copying while the container runs.
+	PreCopy int
+	// AwaitLimit is the cycles that PhaseAwait waits for RESUME to be acknowledged; 0 means 20 million, 80 ms.
+	AwaitLimit uint64
+	// Fault is asked before (done false) and after (done true) each phase, if not nil; its error is as if the phase
+	// had failed there. For tests.
+	Fault func(p Phase, done bool) error
+}
+
+// Record is one execution of a phase.
+type Record struct {
+	Phase Phase
+	// Begin and End are cycles.
+	Begin, End uint64
+	// Bytes is the memory copied, or the size of the image.
+	Bytes uint64
+	Err   error
+}
+
+// Blackout is the time without completions around a migration: from the turn with the last one before it to the
+// turn with the first one after. After is 0 while there was none.
+type Blackout struct{ Before, After uint64 }
+
+// Cycles is its length, 0 when it is not known.
+func (b *Blackout) Cycles() uint64 {
+	if b == nil || b.After == 0 {
+		return 0
+	}
+	return b.After - b.Before
+}
+
+// Result of a migration.
+type Result struct {
+	// Container, From and To are names.
+	Container, From, To string
+	// Log has the phases as they were executed, failures and rollback among them.
+	Log []Record
+	// Moved: the container lives on its destination. RolledBack: it lives where it was.
+	Moved, RolledBack bool
+	// PauseCycles is from the begin of PhaseStall to the end of PhaseActivate.
+	PauseCycles uint64
+	// Blackout is filled in when the first completion comes, which may be after the migration.
+	Blackout *Blackout
+	// ImageBytes is the size of the image, QPs the number of queue pairs in it, CopiedBytes the memory copied.
+	ImageBytes  uint64
+	QPs         int
+	CopiedBytes uint64
+}
+
+// Migration moves one container, phase by phase.
+type Migration struct {
+	w        *World
+	c        *Container
+	from, to *Host
+	o        Options
+	next     Phase
+	over     bool
+	res      Result
+
+	srcWin, dstWin driver.Window
+	src, dst       *driver.Context
+	track          *tracker
+	image          []byte
+	stalledAt      uint64
+	frozen         bool
+}
+
+// NewMigration prepares to move container c from one host to another. Nothing happens before Next.
+func NewMigration(w *World, c *Container, from, to *Host, o Options) (*Migration, error) {
+	switch {
+	case c.host != from:
+		return nil, fmt.Errorf("%w: %s is on %s, not on %s", errMoving, c.Name, c.host.Name, from.Name)
+	case from == to:
+		return nil, fmt.Errorf("%w: %s is on %s already", errMoving, c.Name, to.Name)
+	case c.fault != nil:
+		return nil, fmt.Errorf("%w: %s has failed: %w", errMoving, c.Name, c.fault)
+	case c.frozen:
+		return nil, fmt.Errorf("%w: %s is frozen", errMoving, c.Name)
+	}
+	if o.CopyRate == 0 {
+		o.CopyRate = 50
+	}
+	if o.AwaitLimit == 0 {
+		o.AwaitLimit = 20_000_000
+	}
+	return &Migration{
+		w: w, c: c, from: from, to: to, o: o, src: c.ctx, srcWin: c.ctx.Window(),
+		res: Result{Container: c.Name, From: from.Name, To: to.Name},
+	}, nil
+}
+
+// Migrate moves a container, and steps the world meanwhile. After an error the container runs where it was
+// (Result.RolledBack), or already runs on its destination (Result.Moved) and only the clearing up is missing, or,
+// if the rollback failed as well, is frozen.
+func Migrate(w *World, c *Container, from, to *Host, o Options) (*Result, error) {
+	m, err := NewMigration(w, c, from, to, o)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		done, err := m.Next()
+		if done || err != nil {
+			return &m.res, err
+		}
+	}
+}
+
+// MigrateAll runs several migrations at the same time: one phase of each in turn. The error joins those of the
+// migrations that failed.
+func MigrateAll(ms ...*Migration) error {
+	var errs []error
+	failed := make([]bool, len(ms))
+	for busy := true; busy; {
+		busy = false
+		for i, m := range ms {
+			if m.over || failed[i] {
+				continue
+			}
+			if _, err := m.Next(); err != nil {
+				errs = append(errs, err)
+				failed[i] = true
+			}
+			busy = true
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Result is what is known so far.
+func (m *Migration) Result() *Result { return &m.res }
+
+// Phase is the phase that Next would execute.
+func (m *Migration) Phase() Phase { return m.next }
+
+// Next executes the next phase, and tells whether it was the last. When it fails the migration is rolled back, if it
+// still can be, and is over; otherwise Next goes on where it
+// failed.
+func (m *Migration) Next() (done bool, err error) {
+	if m.over {
+		return true, nil
+	}
+	p := m.next
+	err = m.execute(p)
+	if err != nil {
+		err = fmt.Errorf("migrate %s from %s to %s: %v: %w", m.c.Name, m.from.Name, m.to.Name, p, err)
+	}
+	if err != nil && !m.res.Moved {
+		m.over = true
+		return true, m.rollback(err)
+	}
+	m.over = m.next == NumPhases
+	return m.over, err
+}
+
+// execute runs phase p, and goes on to the next when its work is done.
+func (m *Migration) execute(p Phase) error {
+	r := Record{Phase: p, Begin: m.w.Now()}
+	r.Err = m.fault(p, false)
+	if r.Err == nil {
+		r.Bytes, r.Err = m.phase(p)
+		if r.Err == nil {
+			m.next++
+			r.Err = m.fault(p, true)
+		}
+	}
+	r.End = m.w.Now()
+	m.res.Log = append(m.res.Log, r)
+	return r.Err
+}
+
+func (m *Migration) fault(p Phase, done bool) error {
+	if m.o.Fault == nil {
+		return nil
+	}
+	return m.o.Fault(p, done)
+}
+
+// phase does the work of a phase and returns the bytes it moved.
+func (m *Migration) phase(p Phase) (uint64, error) {
+	switch p {
+	case PhaseReserve:
+		return 0, m.reserve()
+	case PhasePreCopy:
+		return m.preCopy()
+	case PhaseFreeze:
+		m.c.frozen, m.frozen = true, true
+		return 0, nil
+	case PhaseStall:
+		m.stalledAt = m.w.Now()
+		return 0, m.src.Stall()
+	case PhaseDump:
+		return m.dump()
+	case PhaseCopy:
+		return m.copy()
+	case PhaseRestore:
+		dst, err := m.to.Driver.Restore(m.image, m.dstWin)
+		m.dst = dst
+		return 0, err
+	case PhaseActivate:
+		return 0, m.activate()
+	case PhaseForward:
+		return 0, m.forward()
+	case PhaseAwait:
+		return 0, m.await()
+	case PhaseRelease:
+		return 0, m.src.Release()
+	}
+	panic("BUG: migration phase " + p.String())
+}
+
+func (m *Migration) reserve() error {
+	if err := m.to.closeLeft(); err != nil {
+		return err
+	}
+	win, err := m.to.reserve(m.srcWin.Size)
+	if err != nil {
+		return err
+	}
+	m.dstWin = win
+	m.track = m.from.track(m.srcWin)
+	return nil
+}
+
+// preCopy copies while the container runs: all of its memory, then what it changed meanwhile.
+func (m *Migration) preCopy() (uint64, error) {
+	var total uint64
+	for range m.o.PreCopy {
+		n, err := m.copy()
+		total += n
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// copy copies what changed, and lets the time pass that this takes.
+func (m *Migration) copy() (uint64, error) {
+	n, err := m.from.copyDirty(m.track, m.to, m.dstWin)
+	m.res.CopiedBytes += n
+	if err != nil {
+		return n, err
+	}
+	return n, m.w.pass(n / m.o.CopyRate)
+}
+
+func (m *Migration) dump() (uint64, error) {
+	img, err := m.src.Dump()
+	if err != nil {
+		return 0, err
+	}
+	m.image = img.Marshal()
+	m.res.ImageBytes, m.res.QPs = uint64(len(m.image)), len(img.QPs)
+	return m.res.ImageBytes, nil
+}
+
+// activate brings the copy to life. From the RESUME write on there is no way back, whatever the driver says of it,
+// unless the copy is seen to be untouched (R10).
+func (m *Migration) activate() error {
+	if err := m.dst.Resume(); err != nil {
+		if untouched, uerr := m.dst.Untouched(); untouched || uerr != nil {
+			return err
+		}
+		if again := m.dst.Resume(); again != nil {
+			return again
+		}
+	}
+	m.res.Moved = true
+	m.res.PauseCycles = m.w.Now() - m.stalledAt
+	m.from.untrack(m.track)
+	m.c.host, m.c.ctx = m.to, m.dst
+	m.unfreeze()
+	return nil
+}
+
+// unfreeze lets the programs run again and begins to wait for their first completion.
+func (m *Migration) unfreeze() {
+	m.res.Blackout = &Blackout{Before: m.c.last}
+	m.c.gap = m.res.Blackout
+	m.c.frozen, m.frozen = false, false
+}
+
+// forward turns what is left at the source into tombstones, whose memory is free for others.
+func (m *Migration) forward() error {
+	if err := m.src.SetForward(m.to.Driver.IP()); err != nil {
+		return err
+	}
+	m.from.unreserve(m.srcWin)
+	return nil
+}
+
+// await waits until every RESUME is acknowledged, or its queue pair is lost.
+func (m *Migration) await() error {
+	err := m.w.Run(m.o.AwaitLimit, func() bool { return m.dst.Announcing() == 0 || m.dst.Stale() })
+	if err != nil || !m.dst.Stale() {
+		return err
+	}
+	// Events were lost: ask the device from time to time.
+	for end := m.w.Now() + m.o.AwaitLimit; ; {
+		if err := m.dst.Resync(); err != nil {
+			return err
+		}
+		if m.dst.Announcing() == 0 {
+			return nil
+		}
+		if m.w.Now() >= end {
+			return fmt.Errorf("%d RESUMEs are not acknowledged: %w", m.dst.Announcing(), ErrDeadline)
+		}
+	}
+}
+
+// rollback undoes what was done, newest first, so that the container runs where it was. cause is returned, joined
+// with what went wrong here.
+func (m *Migration) rollback(cause error) error {
+	errs := []error{cause}
+	begin := m.w.Now()
+	if m.dst != nil {
+		if err := m.dst.Close(); err != nil {
+			// It was never activated, so the source may go on; the destination is cleared later.
+			m.to.left = append(m.to.left, m.dst)
+			errs = append(errs, fmt.Errorf("rollback: %s: %w", m.to.Name, err))
+		} else {
+			m.to.unreserve(m.dstWin)
+		}
+	} else if m.dstWin.Size != 0 {
+		m.to.unreserve(m.dstWin)
+	}
+	if m.track != nil {
+		m.from.untrack(m.track)
+	}
+	if m.src.State() == "stopped" {
+		if err := m.src.Rollback(); err != nil {
+			m.c.fault = fmt.Errorf("rollback: %w", err)
+			m.logRollback(begin, m.c.fault)
+			return errors.Join(append(errs, m.c.fault)...)
+		}
+	}
+	if m.frozen {
+		m.unfreeze()
+	}
+	m.res.RolledBack = true
+	m.logRollback(begin, nil)
+	return errors.Join(errs...)
+}
+
+func (m *Migration) logRollback(begin uint64, err error) {
+	m.res.Log = append(m.res.Log, Record{Phase: PhaseRollback, Begin: begin, End: m.w.Now(), Err: err})
+}
+
+// closeLeft closes copies that an earlier rollback could not.
+func (h *Host) closeLeft() error {
+	for len(h.left) != 0 {
+		win := h.left[0].Window()
+		if err := h.left[0].Close(); err != nil {
+			return fmt.Errorf("copy left by an earlier migration: %w", err)
+		}
+		h.unreserve(win)
+		h.left = h.left[1:]
+	}
+	return nil
+}
