@@ -30,7 +30,7 @@ type Addr = [16]byte
 // It is a plain value; only Payload refers to memory of others.
 type Packet struct {
 	DstMAC, SrcMAC MAC
-	SrcIP, DstIP   Addr   // IPv4-mapped unless V6.
+	SrcIP, DstIP   Addr   // Without V6 IPv4-mapped, and only the last 4 bytes are encoded.
 	V6             bool   // IPv6 header; otherwise IPv4.
 	TClass         uint8  // IPv4 TOS or IPv6 traffic class: DSCP and ECN.
 	FlowLabel      uint32 // IPv6 only, 20 bits.

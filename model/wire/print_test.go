@@ -41,6 +41,7 @@ func TestString(t *testing.T) {
 		{ack(0x1f, 3), "ACKNOWLEDGE psn=5 qp=0x11 ACK msn=3"},
 		{ack(0x05, 3), "ACKNOWLEDGE psn=5 qp=0x11 ACK credits=5 msn=3"},
 		{ack(0x2c, 3), "ACKNOWLEDGE psn=5 qp=0x11 RNR_NAK timer=12 msn=3"},
+		{ack(0x3f, 3), "ACKNOWLEDGE psn=5 qp=0x11 RNR_NAK timer=31 msn=3"},
 		{ack(0x60, 3), "ACKNOWLEDGE psn=5 qp=0x11 NAK_PSN_SEQ msn=3"},
 		{ack(0x65, 0x010007), "ACKNOWLEDGE psn=5 qp=0x11 NAK_STOPPED flags=0x01 epoch=7"},
 		{ack(0x47, 3), "ACKNOWLEDGE psn=5 qp=0x11 Syndrome(71) msn=3"},

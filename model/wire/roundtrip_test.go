@@ -44,6 +44,10 @@ func TestRoundTrip(t *testing.T) {
 func TestAllOnesChecksum(t *testing.T) {
 	p := sample(abi.OpAcknowledge, false)
 	frame := p.Append(nil)
+	p.IPSumOnes = true
+	if d := wire.Diff(frame, p.Append(nil)); d != "" {
+		t.Errorf("IPSumOnes changes a checksum that is not 0\n%s", d)
+	}
 	// Put the checksum into the identification, and the checksum is 0.
 	p.IPID = uint16(frame[24])<<8 | uint16(frame[25])
 	for _, ones := range []bool{false, true} {
