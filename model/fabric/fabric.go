@@ -198,6 +198,9 @@ func (f *Fabric) deliver(end uint64) {
 	n := 0
 	for ; n < len(f.wire) && f.wire[n].cycle < end; n++ {
 		a := &f.wire[n]
+		// The addresses of this hop. Two copies of a frame share its bytes and differ in nothing.
+		copy(a.frame[0:6], a.to.MAC[:])
+		copy(a.frame[6:12], MAC[:])
 		a.to.Dev.Deliver(a.cycle, a.frame)
 	}
 	f.wire = slices.Delete(f.wire, 0, n)
@@ -265,10 +268,7 @@ func (f *Fabric) roll(n uint16) bool { return n != 0 && f.rng.Uint64()%1000 < ui
 // send puts a frame on its way, to arrive at the given cycle.
 func (f *Fabric) send(fl *Flight, fate Fate, at uint64) {
 	f.tell(fl, fate, at)
-	frame := slices.Clone(fl.Frame)
-	copy(frame[0:6], fl.To.MAC[:])
-	copy(frame[6:12], MAC[:])
-	a := arrival{at, f.seq, fl.To, frame}
+	a := arrival{at, f.seq, fl.To, fl.Frame}
 	f.seq++
 	i, _ := slices.BinarySearchFunc(f.wire, a, func(x, y arrival) int {
 		return cmp.Or(cmp.Compare(x.cycle, y.cycle), cmp.Compare(x.seq, y.seq))
