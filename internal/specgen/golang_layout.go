@@ -43,7 +43,7 @@ func goType(f *spec.Field) string {
 
 func goLayouts(t *text, s *spec.Spec) {
 	for _, l := range s.Layouts.Layouts {
-		goLayout(t, s, &l)
+		goLayout(t, &l)
 	}
 }
 
@@ -59,7 +59,7 @@ func goContext(t *text, s *spec.Spec) {
 		t.f("%q, ", b.Name)
 	}
 	t.f("}\n\n")
-	goLayout(t, s, &l)
+	goLayout(t, &l)
 	t.f("// ResetQPC returns the context of a queue pair that was just created, before its attributes are copied.\n")
 	t.f("func ResetQPC() QPC {\n\treturn QPC{")
 	for _, f := range l.Fields {
@@ -84,8 +84,8 @@ func goContext(t *text, s *spec.Spec) {
 }
 
 // goLayout writes the struct of a layout and its codec.
-func goLayout(t *text, s *spec.Spec, l *spec.Layout) {
-	name := goLayoutName(l)
+func goLayout(t *text, l *spec.Layout) {
+	name := goName(l.Name)
 	goDoc(t, "", "%s: %s Fields hold no more bits than the specification gives them.", name, l.Doc)
 	t.f("type %s struct {\n", name)
 	for _, f := range l.Fields {
@@ -97,8 +97,6 @@ func goLayout(t *text, s *spec.Spec, l *spec.Layout) {
 	goDecode(t, l, name)
 	goUnmarshal(t, l, name)
 }
-
-func goLayoutName(l *spec.Layout) string { return goName(l.Name) }
 
 func goMarshal(t *text, l *spec.Layout, name string) {
 	goDoc(t, "", "Marshal writes the image into the first %sSize bytes of p, and panics when p is shorter. Reserved bits"+

@@ -102,12 +102,9 @@ func svVerdictCounter(t *text, s *spec.Spec) {
 	t.f("      default: verdict_counter = 8'h00;\n    endcase\n  endfunction\n\n")
 }
 
-func (g stateCodes) of(n spec.Name) int { return g[n] }
-
-type stateCodes map[spec.Name]int
-
-func codesOf(values []spec.Value) stateCodes {
-	m := stateCodes{}
+// codesOf maps names to codes.
+func codesOf(values []spec.Value) map[spec.Name]int {
+	m := map[spec.Name]int{}
 	for _, v := range values {
 		m[v.Name] = v.Code
 	}
@@ -120,7 +117,7 @@ func svLegality(t *text, s *spec.Spec) {
 	t.f("  function automatic logic [2:0] legality(input logic [3:0] state, input logic [1:0] kind);\n    case ({state, kind})\n")
 	for _, l := range s.Packets.Legality {
 		for i, a := range []spec.Action{l.Request, l.Response, l.Mig} {
-			t.f("      6'h%02x: legality = 3'd%d; // %s %s: %s\n", st.of(l.State)<<2|i, code(spec.Words(a), string(a)),
+			t.f("      6'h%02x: legality = 3'd%d; // %s %s: %s\n", st[l.State]<<2|i, code(spec.Words(a), string(a)),
 				l.State, spec.Words(spec.Kind(""))[i], a)
 		}
 	}
@@ -134,7 +131,7 @@ func svTransitions(t *text, s *spec.Spec) {
 	t.f("    case ({from, to, via})\n")
 	for _, e := range s.States.Transitions {
 		t.f("      11'h%03x: transition_ok = 1'b1; // %s -> %s: %s\n",
-			st.of(e.From)<<7|st.of(e.To)<<3|code(spec.Words(e.Via), string(e.Via)), e.From, e.To, e.Via)
+			st[e.From]<<7|st[e.To]<<3|code(spec.Words(e.Via), string(e.Via)), e.From, e.To, e.Via)
 	}
 	t.f("      default: transition_ok = 1'b0;\n    endcase\n  endfunction\n\n")
 }
@@ -146,7 +143,7 @@ func svModify(t *text, s *spec.Spec) {
 		t.f("  function automatic %s %s(input logic [3:0] from, input logic [3:0] to);\n    case ({from, to})\n", typ, fn)
 		for i := range s.Context.Modify {
 			m := &s.Context.Modify[i]
-			t.f("      8'h%02x: %s = %s; // %s -> %s\n", st.of(m.From)<<4|st.of(m.To), fn, value(m), m.From, m.To)
+			t.f("      8'h%02x: %s = %s; // %s -> %s\n", st[m.From]<<4|st[m.To], fn, value(m), m.From, m.To)
 		}
 		t.f("      default: %s = %s;\n    endcase\n  endfunction\n\n", fn, none)
 	}
