@@ -197,3 +197,11 @@ func (l *Listener) acceptFrom(p *process, timeout time.Duration) (net.Conn, erro
 		return nil, fail(fmt.Sprintf("simulator did not connect within %v", timeout))
 	}
 }
+
+// Pid returns the process number of the simulator this connection started, 0 if it started none.
+func (c *Conn) Pid() int {
+	if c.proc == nil {
+		return 0
+	}
+	return c.proc.cmd.Process.Pid
+}

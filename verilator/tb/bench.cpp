@@ -43,7 +43,7 @@ void Bench::step() {
     fail(Kind::kAssert, violation.what());
     return;
   }
-  dut_.high();
+  dut_.high(cycle_);
   ++cycle_;
   if (dut_.failed()) {
     fail(Kind::kAssert, dut_.failure_text());

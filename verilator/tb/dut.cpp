@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dut.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -62,7 +63,7 @@ void Dut::reset(uint32_t seed) {
   p.rst_ni = 0;
   for (int i = 0; i < kResetCycles; ++i) {
     low();
-    high();
+    high(0);
   }
   p.rst_ni = 1;
   low();
@@ -71,6 +72,20 @@ void Dut::reset(uint32_t seed) {
   context_->gotError(false);
   context_->errorCount(0);
   capture_.discard();
+}
+
+// Verilator adds a line of its own, with the path of the source, which is not the same on every
+// machine.
+std::string Dut::failure_text() {
+  const std::string printed = capture_.take();
+  std::string text;
+  for (size_t at = 0; at < printed.size();) {
+    const size_t end = std::min(printed.find('\n', at), printed.size());
+    const std::string line = printed.substr(at, end - at);
+    if (!line.ends_with(": Verilog $stop")) text += line + "\n";
+    at = end + 1;
+  }
+  return text;
 }
 
 bool Dut::trace(const std::string& path) {

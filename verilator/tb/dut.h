@@ -35,12 +35,15 @@ class Dut {
   void reset(uint32_t seed);
 
   void low() { eval(0); }
-  void high() { eval(1); }
+  void high(uint64_t cycle) {
+    context_->time(cycle);  // what an assertion prints
+    eval(1);
+  }
 
   // Whether an assertion failed, or $error, $fatal or $stop ran, since reset; failure_text says
   // which.
   bool failed() const { return context_->gotFinish(); }
-  std::string failure_text() { return capture_.take(); }
+  std::string failure_text();
 
   // Starts a waveform at path; an empty path ends it. False when this build has no waveforms.
   bool trace(const std::string& path);
@@ -55,7 +58,7 @@ class Dut {
 #if VM_TRACE_FST
     if (waveform_) waveform_->dump(time_);
 #endif
-    context_->time(++time_);
+    ++time_;
   }
 
   StdoutCapture capture_;
