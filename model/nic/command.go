@@ -67,6 +67,7 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 		return abi.CmdStatusExists
 	}
 	k.qps[n] = slot{used: true, ctx: c}
+	k.withoutUnit(&k.qps[n].ctx)
 	k.byQPN[c.QPN] = n
 	k.rec.Slot, k.regs.result = n, uint32(n)
 	return abi.CmdStatusOK
@@ -121,10 +122,19 @@ func (k *Core) modify(ctx *abi.QPC, c *Cause, env Env) abi.CmdStatus {
 	var img abi.QPC
 	img.Decode(k.image[:])
 	status := qp.Modify(ctx, &img, attrs, abi.State(c.Arg>>24), &k.fx)
+	k.withoutUnit(ctx)
 	if k.fx.StopTimer {
 		k.stopTimer(env)
 	}
 	return status
+}
+
+// withoutUnit takes away what a fresh context has in the migration bank, which a build without the migration
+// unit does not have.
+func (k *Core) withoutUnit(c *abi.QPC) {
+	if !k.params.Migration {
+		c.MigLease, c.MigAnnounce = 0, 0
+	}
 }
 
 // commandMR executes CREATE_MR and DESTROY_MR.

@@ -2,7 +2,6 @@ package nic_test
 
 import (
 	"fmt"
-	"testing"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/mem"
@@ -35,16 +34,24 @@ var (
 	otherIP = wire.MapIPv4([4]byte{10, 0, 0, 3})
 )
 
+// reporter is what *testing.T and *rapid.T have in common.
+type reporter interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+	Errorf(string, ...any)
+}
+
 // world is a Core with memory behind it; log has what the last step did, in order.
 type world struct {
-	t    testing.TB
+	t    reporter
 	ram  *mem.RAM
 	core *nic.Core
 	log  []string
 	sent []wire.Packet
 }
 
-func newWorld(t testing.TB, p nic.Params) *world {
+func newWorld(t reporter, p nic.Params) *world {
 	w := &world{t: t, ram: mem.NewRAM(1 << 20), core: nic.NewCore(p)}
 	for addr, v := range map[uint32]uint32{
 		abi.RegMACLO: 0x00000002, abi.RegMACHI: 0x0100, abi.RegNexthopLO: 0x00000002, abi.RegNexthopHI: 0x0900,
