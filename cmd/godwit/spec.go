@@ -11,28 +11,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/godwit-rdma/godwit/internal/specgen"
+	"github.com/godwit-rdma/godwit/internal/ui"
 	"github.com/godwit-rdma/godwit/spec"
 )
 
 // newSpecCommand returns the verb "spec": check, generate from, and show the specification.
 func newSpecCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "spec",
-		Short: "Check the specification, and generate from it",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return usageError{errors.New("spec: say check, gen or show")}
-		},
-	}
-	cmd.AddCommand(newSpecCheckCommand(), newSpecGenCommand(), newSpecShowCommand())
-	return cmd
+	return newGroupCommand("spec", "Check the specification, and generate from it",
+		newSpecCheckCommand(), newSpecGenCommand(), newSpecShowCommand())
 }
 
 func newSpecCheckCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Check the YAML files of a specification (default: the one built in)",
-		Args:  cobra.MaximumNArgs(1),
+		Long: `Check loads the YAML files of a specification strictly and reports every mistake at once, each with file, line and column.
+Without DIR it checks the one built into this binary.`,
+		Example: "  godwit spec check\n  godwit spec check ./spec",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := loadSpec(args)
 			if err != nil {
@@ -51,14 +47,14 @@ func loadSpec(args []string) (*spec.Spec, error) {
 	}
 	info, err := os.Stat(args[0])
 	if err != nil {
-		return nil, usageError{err}
+		return nil, ui.BadInput(err)
 	}
 	if !info.IsDir() {
-		return nil, usageError{fmt.Errorf("%s: not a folder", args[0])}
+		return nil, ui.BadInputf("%s: not a folder", args[0])
 	}
 	s, err := spec.Load(os.DirFS(args[0]))
 	if err != nil {
-		return nil, usageError{placed(err, args[0])}
+		return nil, ui.BadInput(placed(err, args[0]))
 	}
 	return s, nil
 }
@@ -85,7 +81,10 @@ func newSpecGenCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "gen",
 		Short: "Write what is generated from the specification: Go, SystemVerilog, C header, reference pages, schemas",
-		Args:  cobra.NoArgs,
+		Long: `Gen writes everything that is generated from the specification and names the files that changed. It takes spec/ of the
+repository around the working directory, or of --out, and the specification built into this binary where there is none.`,
+		Example: "  godwit spec gen\n  godwit spec gen --check\n  godwit spec gen --out /tmp/generated",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root := out
 			if root == "" {
@@ -104,7 +103,7 @@ func newSpecGenCommand() *cobra.Command {
 			}
 			if check {
 				if err := specgen.Check(root, files); err != nil {
-					return checkFailure{err}
+					return ui.Fail(err)
 				}
 				return nil
 			}
@@ -145,7 +144,7 @@ func repositoryRoot() (string, error) {
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return "", usageError{errors.New("no go.mod in this folder or above it; say --out DIR")}
+			return "", ui.BadInputf("no go.mod in this folder or above it; say --out DIR")
 		}
 		dir = parent
 	}

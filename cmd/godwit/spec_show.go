@@ -8,14 +8,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/godwit-rdma/godwit/internal/specgen"
+	"github.com/godwit-rdma/godwit/internal/ui"
 	"github.com/godwit-rdma/godwit/spec"
 )
 
 func newSpecShowCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "show [PAGE]",
-		Short: "Print a reference page of the built-in specification, or the list of pages",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "show [PAGE]",
+		Short:   "Print a reference page of the built-in specification, or the list of pages",
+		Long:    `Show prints, as Markdown, what the specification built into this binary says: the same pages as in docs/reference.`,
+		Example: "  godwit spec show\n  godwit spec show states",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := spec.Embedded()
 			if err != nil {
@@ -33,7 +36,7 @@ func newSpecShowCommand() *cobra.Command {
 			}
 			page, ok := pages[args[0]+".md"]
 			if !ok {
-				return usageError{fmt.Errorf("no page %q; pages: %s", args[0], strings.Join(names, ", "))}
+				return ui.BadInputf("no page %q; pages: %s", args[0], strings.Join(names, ", "))
 			}
 			_, err = cmd.OutOrStdout().Write(page)
 			return err
