@@ -28,8 +28,8 @@ type ConnectOpts struct {
 	Access abi.Access
 	// Legacy connects without the migration protocol. Section 6.
 	Legacy bool
-	// Mig are the migration attributes; Capable is set by the negotiation. Lease and Announce 0 mean 32 ticks,
-	// 131 us; limits 0 mean 255.
+	// Mig are the migration attributes; Capable is set by the negotiation. Lease 0 means 32 ticks, 131 us, Announce 0
+	// 8 ticks, 33 us; limits 0 mean 255.
 	Mig driver.MigAttr
 }
 
@@ -58,7 +58,7 @@ func (o *ConnectOpts) fill() {
 		o.Access = abi.AccessRemoteWrite
 	}
 	or16(&o.Mig.Lease, 32)
-	or16(&o.Mig.Announce, 32)
+	or16(&o.Mig.Announce, 8)
 	or8(&o.Mig.ProbeLimit, 255)
 	or8(&o.Mig.ResumeLimit, 255)
 }
