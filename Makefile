@@ -1,0 +1,46 @@
+# Verbs for people and for CI. Each installs what it lacks, runs twice in a row without doing work twice, and leaves
+# nothing but ignored files (out/, bin/) behind.
+
+MAKEFLAGS += --no-print-directory
+ensure := scripts/ensure-tools.sh
+version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+.PHONY: help demo test build generate lint bench prove vectors clean
+
+help: ## list the verbs
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+demo: build ## build the RTL and migrate a connection RTL -> model -> RTL in mid-transfer; report in out/demo
+	@$(ensure) verilator
+	@bin/godwit demo
+
+test: build ## everything CI runs: lint, RTL benches, go test
+	@$(ensure) verilator yosys iverilog clang-format shellcheck tshark
+	@scripts/lint.sh
+	@GODWIT_UNIT_BUILD=$(CURDIR)/out/unit verilator/tb/unit/run.sh
+	@go test -timeout 20m ./...
+	@echo 'make test: ok'
+
+build: ## bin/godwit, the command line
+	@go build -buildvcs=false -ldflags '-X main.version=$(version)' -o bin/godwit ./cmd/godwit
+
+generate: ## write what is generated from spec/
+	@go run -buildvcs=false ./cmd/godwit spec gen
+
+lint: build ## static checks of Go, SystemVerilog, C++ and shell
+	@$(ensure) verilator clang-format shellcheck
+	@scripts/lint.sh
+
+bench: build ## measure, and print what docs/performance.md records
+	@$(ensure) verilator yosys
+	@bin/godwit bench
+
+prove: ## prove that an idle migration unit costs no cycle
+	@$(ensure) yosys
+	@verilator/formal/prove.sh
+
+vectors: build ## write the test vectors of testvectors/ anew
+	@bin/godwit vectors gen
+
+clean: ## remove what was built
+	rm -rf bin out
