@@ -4,7 +4,7 @@
 # Static checks of Go, generated files, SystemVerilog, C++ and shell. Runs all of them, then fails if one did.
 # The rules of the house that need more than a tool are tests in internal/lint.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 3
 
 failed=()
 
