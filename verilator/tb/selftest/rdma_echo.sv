@@ -80,7 +80,7 @@ module rdma_echo #(
   state_e             state_q;
   logic [DataW-1:0]   buffer [Beats];
   logic [BeatW-1:0]   fill_q, drain_q;
-  logic [15:0]        bytes_q;
+  logic [15:0]        bytes_q, fetch_q;
   logic [31:0]        scratch_q, src_q, dst_q, len_q, done_q;
   logic [31:0]        unreset_q;  // no reset value on purpose: shows the seed
   logic               deaf_q, mute_q, early_q, go_q, fail_q;
@@ -163,7 +163,7 @@ module rdma_echo #(
   assign s_dma_rdata_tready = state_q == StFetchData;
   assign in_beat  = (s_axis_rx_tvalid && s_axis_rx_tready) || (s_dma_rdata_tvalid && s_dma_rdata_tready);
   assign in_data  = s_dma_rdata_tready ? s_dma_rdata_tdata : s_axis_rx_tdata;
-  assign in_bytes = s_dma_rdata_tready ? (s_dma_rdata_tlast ? len_q[15:0] - bytes_q : 16'(Lanes)) : keep_bytes;
+  assign in_bytes = s_dma_rdata_tready ? (s_dma_rdata_tlast ? fetch_q - bytes_q : 16'(Lanes)) : keep_bytes;
 
   always_comb begin
     keep_bytes = '0;
@@ -199,6 +199,7 @@ module rdma_echo #(
       fill_q  <= '0;
       drain_q <= '0;
       bytes_q <= '0;
+      fetch_q <= '0;
       done_q  <= '0;
       go_q    <= 1'b0;
       irq_o   <= 1'b0;
@@ -216,7 +217,8 @@ module rdma_echo #(
         end
         StReceive: if (in_beat && s_axis_rx_tlast) state_q <= StSend;
         StFetch: begin
-          go_q <= 1'b0;
+          go_q    <= 1'b0;
+          fetch_q <= len_q[15:0];  // LEN may change before the data is here
           if (m_dma_rd_ready) state_q <= StFetchData;
         end
         StFetchData: if (in_beat && s_dma_rdata_tlast) state_q <= StSend;
