@@ -384,7 +384,7 @@ func (m *MR) create() error {
 
 // destroy makes the device forget the region; done is called when it has, even if late.
 func (m *MR) destroy(done func() error) error {
-	return m.ctx.dev.end(command{op: abi.CMDDestroyMR, arg0: m.key}, done)
+	return m.ctx.dev.end(command{op: abi.CMDDestroyMR, arg0: m.key}, &m.gone, done)
 }
 
 // Dereg destroys the region. Twin: ibv_dereg_mr. Work requests that still use it will fail.

@@ -85,7 +85,7 @@ func (q *CQ) create(img abi.CQC) error {
 
 // destroy makes the device forget the queue; done is called when it has, even if late.
 func (q *CQ) destroy(done func() error) error {
-	return q.ctx.dev.end(command{op: abi.CMDDestroyCQ, arg0: q.num}, done)
+	return q.ctx.dev.end(command{op: abi.CMDDestroyCQ, arg0: q.num}, &q.gone, done)
 }
 
 func (q *CQ) usable() error {

@@ -240,13 +240,30 @@ func (d *Device) run(c command) (uint32, error) {
 	return result, nil
 }
 
-// end executes a command that ends an object; done is called when the device has done it, even if late.
-func (d *Device) end(c command, done func() error) error {
+// end executes a command that ends an object; done is called when the device has done it, even if late, and sets
+// gone.
+func (d *Device) end(c command, gone *bool, done func() error) error {
+	if err := d.catchUp(); err != nil {
+		return err
+	}
+	if *gone {
+		return nil // an earlier try got through after all
+	}
 	c.late = func(uint32) (*command, error) { return nil, done() }
 	if _, err := d.run(c); err != nil {
 		return err
 	}
 	return done()
+}
+
+// catchUp makes up for a command that timed out, before its consequences are looked at.
+func (d *Device) catchUp() error {
+	if d.commands {
+		return nil // run will say so
+	}
+	d.commands = true
+	defer func() { d.commands = false }()
+	return d.settle()
 }
 
 // settle makes up for a command that timed out, once the device is done with it.

@@ -63,6 +63,9 @@ func (q *QP) Modify(attr *QPAttr, mask uint32) error {
 }
 
 func (q *QP) modify(attr *QPAttr, mask uint32) error {
+	if err := q.ctx.dev.catchUp(); err != nil {
+		return err
+	}
 	if err := q.usable(); err != nil {
 		return err
 	}

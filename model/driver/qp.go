@@ -213,7 +213,7 @@ func (q *QP) Destroy() error {
 
 // destroy makes the device forget the queue pair; done is called when it has, even if late.
 func (q *QP) destroy(done func() error) error {
-	return q.ctx.dev.end(command{op: abi.CMDDestroyQP, arg0: q.slot}, done)
+	return q.ctx.dev.end(command{op: abi.CMDDestroyQP, arg0: q.slot}, &q.gone, done)
 }
 
 // forget removes the queue pair from the context, with its events and completions.

@@ -26,6 +26,9 @@ func (c *Context) stall() error {
 	if !c.dev.caps.Migration {
 		return fmt.Errorf("the device has no migration unit: %w", ErrNotSupported)
 	}
+	if err := c.dev.catchUp(); err != nil {
+		return err
+	}
 	c.phase = stopped
 	if err := c.each(abi.RegStall, true); err != nil {
 		return err

@@ -254,7 +254,7 @@ func (m *Migration) phase(p Phase) (uint64, error) {
 	case PhaseAwait:
 		return 0, m.await()
 	case PhaseRelease:
-		return 0, m.src.Release()
+		return 0, m.release()
 	}
 	panic("BUG: migration phase " + p.String())
 }
@@ -340,8 +340,15 @@ func (m *Migration) forward() error {
 	return nil
 }
 
+// superseded tells whether the container has moved on already, so that there is nothing left to clear up: a copy that
+// comes back takes the place of its tombstones.
+func (m *Migration) superseded() bool { return m.c.ctx != m.dst }
+
 // await waits until every RESUME is acknowledged, or its queue pair is lost.
 func (m *Migration) await() error {
+	if m.superseded() {
+		return nil
+	}
 	err := m.w.Run(m.o.AwaitLimit, func() bool { return m.dst.Announcing() == 0 || m.dst.Stale() })
 	if err != nil || !m.dst.Stale() {
 		return err
@@ -358,6 +365,13 @@ func (m *Migration) await() error {
 			return fmt.Errorf("%d RESUMEs are not acknowledged: %w", m.dst.Announcing(), ErrDeadline)
 		}
 	}
+}
+
+func (m *Migration) release() error {
+	if m.src.State() == "closed" && m.superseded() {
+		return nil
+	}
+	return m.src.Release()
 }
 
 // rollback undoes what was done, newest first, so that the container runs where it was. cause is returned, joined
