@@ -48,9 +48,10 @@ const (
 	Copy                  // Arrives; is the second of two.
 	Late                  // Arrives, later than the link's latency.
 	NoRoute               // Nobody has its destination address.
+	Damaged               // Arrives with a bit flipped.
 )
 
-var fates = [...]string{"delivered", "lost", "dropped", "copy", "late", "no-route"}
+var fates = [...]string{"delivered", "lost", "dropped", "copy", "late", "no-route", "damaged"}
 
 // String is the fate in one word.
 func (f Fate) String() string {
@@ -66,7 +67,7 @@ type TapEvent struct {
 	Cycle, Arrives uint64
 	// To is nil if there is no route.
 	From, To *Port
-	// Frame is as it was sent; valid during the call only.
+	// Frame is as it was sent, or, if Damaged, as it arrives; valid during the call only.
 	Frame []byte
 	Fate  Fate
 }
@@ -239,6 +240,8 @@ func (f *Fabric) forward(fl *Flight) {
 			f.send(fl, Copy, at)
 		case Delay:
 			f.send(fl, Late, at+r.By)
+		case Flip:
+			f.damage(fl, r.By, at)
 		}
 		return
 	}
@@ -249,6 +252,10 @@ func (f *Fabric) forward(fl *Flight) {
 func (f *Fabric) chance(fl *Flight, link *Faults, at uint64) {
 	if f.roll(link.Loss) {
 		f.tell(fl, Lost, 0)
+		return
+	}
+	if f.roll(link.Corrupt) {
+		f.damage(fl, f.rng.Uint64(), at)
 		return
 	}
 	dup := f.roll(link.Dup)
@@ -274,6 +281,17 @@ func (f *Fabric) send(fl *Flight, fate Fate, at uint64) {
 		return cmp.Or(cmp.Compare(x.cycle, y.cycle), cmp.Compare(x.seq, y.seq))
 	})
 	f.wire = slices.Insert(f.wire, i, a)
+}
+
+// damage sends a copy of a frame with one bit behind the IP header flipped, chosen by bit modulo their number. What
+// is before is guarded by checks of other layers.
+func (f *Fabric) damage(fl *Flight, bit, at uint64) {
+	const headers = 14 + 20
+	bad := *fl
+	bad.Frame = slices.Clone(fl.Frame)
+	bit %= uint64(len(bad.Frame)-headers) * 8
+	bad.Frame[headers+bit/8] ^= 1 << (bit % 8)
+	f.send(&bad, Damaged, at)
 }
 
 func (f *Fabric) tell(fl *Flight, fate Fate, at uint64) {

@@ -27,6 +27,8 @@ type Faults struct {
 	// Loss, Dup and Reorder are chances in 1000, independent of each other: that the frame is lost, that it
 	// comes twice, that it is late by 1 to ReorderBy cycles, so that others overtake it.
 	Loss, Dup, Reorder uint16
+	// Corrupt is the chance in 1000 that a frame arrives with a bit flipped, and otherwise undisturbed.
+	Corrupt uint16
 	// ReorderBy is the most a frame is late, in cycles; 0 means four times the latency.
 	ReorderBy uint64
 }
@@ -42,8 +44,8 @@ func (f Faults) check(window uint64) (Faults, error) {
 	switch {
 	case f.Latency < window:
 		return f, fmt.Errorf("link latency %d is below the window of %d cycles", f.Latency, window)
-	case f.Loss > 1000 || f.Dup > 1000 || f.Reorder > 1000:
-		return f, fmt.Errorf("chances are in 1000: loss %d, dup %d, reorder %d", f.Loss, f.Dup, f.Reorder)
+	case f.Loss > 1000 || f.Dup > 1000 || f.Reorder > 1000 || f.Corrupt > 1000:
+		return f, fmt.Errorf("chances are in 1000: loss %d, dup %d, reorder %d, corrupt %d", f.Loss, f.Dup, f.Reorder, f.Corrupt)
 	}
 	return f, nil
 }
@@ -56,6 +58,7 @@ const (
 	Drop   Action = 1 // The frame is lost.
 	Double Action = 2 // The frame comes twice.
 	Delay  Action = 3 // The frame is late by Rule.By cycles.
+	Flip   Action = 4 // Bit Rule.By behind the IP header is flipped.
 )
 
 // Rule is a scripted fault: what happens to certain frames of the many that match. Rules come before chance:
@@ -70,7 +73,7 @@ type Rule struct {
 	Skip int
 	// Times is the number of matching frames to act on after that; 0 means one, negative all.
 	Times int
-	// Do is what to do with them, and By the cycles of Delay.
+	// Do is what to do with them, and By the cycles of Delay or the bit of Flip, taken modulo their number.
 	Do Action
 	By uint64
 }

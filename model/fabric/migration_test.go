@@ -170,3 +170,90 @@ func TestMigrationOfNothing(t *testing.T) {
 		t.Fatalf("rules that did not act: %v", left)
 	}
 }
+
+// TestEveryPauseEnds: a paused queue pair probes; the tombstone's answers renew the lease for as long as they
+// come, and when they stop the queue pair ends with MIGRATION_LOST. So does one whose RESUME nobody answers.
+func TestEveryPauseEnds(t *testing.T) {
+	net := fabric.New(0, rng(1))
+	a, b := pair(t, net, nil, nil)
+	a.stall()
+	b.postSend(0, 10)
+	for range 2000 { // the lease is 40 ticks of 4 windows, the limit 5 probes
+		step(t, net)
+	}
+	if q := b.context(); q.State != abi.StatePaused || q.ProbesLeft != q.MigProbeLimit {
+		t.Fatalf("B: %v, %d probes left", q.State, q.ProbesLeft)
+	}
+	if n := a.read(abi.RegCounter + 4*abi.CounterNaks); n < 10 {
+		t.Fatalf("%d probes answered", n)
+	}
+	net.AddRule(fabric.Rule{Name: "silence", Times: -1, Do: fabric.Drop, Match: func(f *fabric.Flight) bool { return f.From == net.Ports()[0] }})
+	for range 2000 {
+		step(t, net)
+	}
+	e, ok := b.poll(0)
+	if !ok || e.Status != abi.WCStatusRetryExcErr || e.Vendor != abi.VendorErrMigrationLost {
+		t.Fatalf("completion %+v %v; %s", e, ok, b.state())
+	}
+	if ev := b.events(); !slices.Equal(ev, []abi.Event{abi.EventPeerStopped, abi.EventMigrationLost}) {
+		t.Fatalf("events of B %v", ev)
+	}
+	sent := a.read(abi.RegCounter + 4*abi.CounterTXFrames)
+	a.write(abi.RegResume, group1)
+	for range 2000 {
+		step(t, net)
+	}
+	if ev := a.events(); !slices.Equal(ev, []abi.Event{abi.EventMigrationLost}) {
+		t.Fatalf("events of A %v", ev)
+	}
+	if n := a.read(abi.RegCounter+4*abi.CounterTXFrames) - sent; n != 6 {
+		t.Fatalf("RESUME was sent %d times, want the first and 5 more", n)
+	}
+}
+
+// TestIdlePartner: a partner with nothing unacknowledged when its lease ends has nothing to probe with; it
+// goes on, and its next request finds out that the other side is still stopped.
+func TestIdlePartner(t *testing.T) {
+	net := fabric.New(0, rng(1))
+	a, b := pair(t, net, nil, nil)
+	a.postRecv(0, 10)
+	net.AddRule(fabric.Rule{
+		Name: "late ACK", Do: fabric.Delay, By: 60000,
+		Match: func(f *fabric.Flight) bool { return f.From.Name == "A" && f.Packet.BTH.Op == abi.OpAcknowledge },
+	})
+	b.postSend(0, 10)
+	for range 5 {
+		step(t, net)
+	}
+	a.stall()
+	for range 200 { // the time-out of 32 ticks sends again, which earns NAK_STOPPED
+		step(t, net)
+	}
+	if q := b.context(); q.State != abi.StatePaused || q.UnaPSN == q.MaxPSN {
+		t.Fatalf("B: %s", b.state())
+	}
+	b.wait(0, 1, 100)
+	if q := b.context(); q.State != abi.StatePaused {
+		t.Fatalf("B: %s", b.state())
+	}
+	for range 200 {
+		step(t, net)
+	}
+	if q := b.context(); q.State != abi.StateRTS || q.Timer != abi.TimerNone {
+		t.Fatalf("B: %s", b.state())
+	}
+	b.postSend(0, 10)
+	for range 10 {
+		step(t, net)
+	}
+	if ev := b.events(); !slices.Equal(ev, []abi.Event{abi.EventPeerStopped, abi.EventPeerStopped}) {
+		t.Fatalf("events of B %v; %s", ev, b.state())
+	}
+	if left := net.Unused(); len(left) != 0 {
+		t.Fatalf("rules that did not act: %v", left)
+	}
+	a.write(abi.RegResume, group1)
+	a.settled()
+	a.postRecv(0x100, 10)
+	b.wait(0, 1, 1000)
+}
