@@ -108,7 +108,11 @@ module rdma_cmd #(
   logic load_bad_attr;
   logic [15:0] load_epoch;
   logic replaces;
-  assign load_bad_state = img.state != rdma_pkg::StateStopped;
+  assign load_bad_state = img.state != rdma_pkg::StateStopped ||
+                          !(img.saved_state == rdma_pkg::StateInit ||
+                            img.saved_state == rdma_pkg::StateRtr ||
+                            img.saved_state == rdma_pkg::StateRts ||
+                            img.saved_state == rdma_pkg::StateErr);
   assign load_bad_attr =
       !rdma_pkg::attrs_in_range(rdma_pkg::qpc_from_image(image_i), rdma_pkg::AttrsDriver);
   assign load_epoch = img.mig_epoch + 16'd1;
@@ -130,6 +134,9 @@ module rdma_cmd #(
   task load;
     n = img;
     n.restored = 1'b1;
+    n.timer = rdma_pkg::TimerNone;
+    n.resume_pending = 1'b0;
+    n.probe = 1'b0;
 `ifdef GODWIT_MUTANT_LOAD_EPOCH
     n.mig_epoch = img.mig_epoch;
 `else
