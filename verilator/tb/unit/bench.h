@@ -66,7 +66,8 @@ Bytes get_port(const P& port, size_t n) {
   return b;
 }
 
-// Bench owns a model. cycle() ends one clock cycle: inputs set before it are what the edge samples.
+// Bench owns a model. cycle() ends one clock cycle: inputs set before it are what the edge samples. It evaluates once
+// before the edge, because Verilator's assertions otherwise see combinational signals of the inputs before.
 // settle() makes combinational outputs follow the inputs within the cycle.
 template <class M>
 class Bench {
@@ -84,6 +85,7 @@ class Bench {
   }
   void settle() { top->eval(); }
   void cycle() {
+    top->eval();
     top->clk_i = 1;
     top->eval();
     top->clk_i = 0;

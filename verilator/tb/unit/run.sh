@@ -4,6 +4,7 @@
 # Lint, Yosys reading with a count of the assertions, and the benches of the leaf modules.
 # usage: run.sh [lint|yosys|bench] [NAME...]; without arguments, all of it. Builds go to $GODWIT_UNIT_BUILD
 # (default: a directory under $TMPDIR that is kept, so that a second run compiles nothing).
+# WIDTHS="..." chooses the data widths of the benches of icrc, rx and tx.
 # MUTANT=NAME builds the benches with the deliberate bug GODWIT_MUTANT_NAME, which must make one of them fail.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,6 +12,7 @@ root=$(cd "$here/../../.." && pwd)
 rtl=verilator/rtl
 build=${GODWIT_UNIT_BUILD:-${TMPDIR:-/tmp}/godwit-unit}
 mutant=${MUTANT:-}
+bench_widths=${WIDTHS:-64 128 512}
 mkdir -p "$build"
 cd "$root"
 
@@ -73,7 +75,7 @@ yosys_read() {
 bench() {
   name=$1 top=$2 width=$3
   shift 3
-  dir=$build/$name.${width#-GDataW=}${mutant:+.$mutant}
+  dir=$build/$name${width:+.${width##*=}}${mutant:+.$mutant}
   # shellcheck disable=SC2086
   verilator --cc --exe --build -O3 --assert -Wall -Wno-fatal ${width:+$width} ${mutant:+-DGODWIT_MUTANT_$mutant} \
     -CFLAGS "-O1 -std=c++17 -I$here -I$root/verilator/include" -I$rtl --top-module "$top" -Mdir "$dir" \
@@ -82,9 +84,11 @@ bench() {
 }
 
 benches() {
-  for name in ${*:-fifo rr_arb timer dma_rd dma_wr axil siphash rx tx}; do
+  for name in ${*:-fifo rr_arb timer dma_rd dma_wr axil siphash icrc rx tx}; do
     case $name in
-      rx | tx) for w in 64 128 256 512; do bench "$name" "rdma_$name" "-GDataW=$w" $(sources "$name"); done ;;
+      icrc | rx | tx)
+        for w in $bench_widths; do bench "$name" "rdma_$name" "-GDataW=$w" $(sources "$name"); done ;;
+      timer) bench timer rdma_timer -GTickDiv=32 $(sources timer) ;;
       *) bench "$name" "rdma_$name" "" $(sources "$name") ;;
     esac
   done
@@ -95,6 +99,7 @@ case ${1:-all} in
   lint) shift; lint "$@" ;;
   yosys) shift; yosys_read "$@" ;;
   bench) shift; benches "$@" ;;
+  sources) sources "$2" ;;
   all) lint; yosys_read; benches ;;
   *) echo "usage: run.sh [lint|yosys|bench] [NAME...]" >&2; exit 2 ;;
 esac

@@ -1,0 +1,335 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
+	"github.com/godwit-rdma/godwit/model/fabric"
+	"github.com/godwit-rdma/godwit/model/mem"
+	"github.com/godwit-rdma/godwit/model/nic"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// Factory makes the NIC called name, in reset at cycle 0, with its DMA in ram. The NIC tells obs what it does; one
+// that cannot leaves the trace and the checks of exactly-once writing without its part.
+type Factory func(name string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error)
+
+// Golden is the Factory of golden NICs.
+func Golden(_ string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error) {
+	return nic.New(nic.Config{Params: p, Observer: obs}, ram), nil
+}
+
+// world is what operations act on.
+type world struct {
+	file    string
+	opt     Options
+	plan    *plan
+	rng     fabric.SplitMix
+	net     *fabric.Fabric
+	hosts   []*host
+	conns   []*conn
+	boxes   []*box
+	now     uint64
+	busy    uint64 // the last cycle in which something was sent or completed
+	wcs     []driver.WC
+	trace   *trace
+	packets map[[2]string][]string // names of the packets sent, by link; looked up only
+	stats   Stats
+}
+
+// host is a machine.
+type host struct {
+	w       *world
+	name    string
+	index   int
+	ram     *mem.RAM
+	dev     nic.Device
+	drv     *driver.Device
+	port    *fabric.Port
+	crashed bool
+	copies  []*instance
+	watch   observer
+}
+
+// conn is a connection.
+type conn struct {
+	number int
+	attr   *plannedConn
+	ends   [2]*end
+}
+
+// box is a container: the ends that stop and move together.
+type box struct {
+	number int
+	part   driver.Partition
+	size   uint64 // of its memory window
+	ends   []*end
+	// current is the instance that was activated last.
+	current *instance
+}
+
+// end is one queue pair of a connection, wherever it is.
+type end struct {
+	conn  *conn
+	side  int
+	box   *box
+	index int // in box.ends
+	qpn   uint32
+	key   uint32
+	// The virtual addresses of its regions, mem bytes each.
+	sendVA, recvVA, writeVA uint64
+	mem                     int
+	// written counts the NICs' writes of each byte of the regions to receive in and to be written to.
+	written [2][]uint8
+}
+
+func (e *end) peer() *end { return e.conn.ends[1-e.side] }
+
+// instance is a box at a host: running, stopped, a tombstone, a copy not yet activated.
+type instance struct {
+	box    *box
+	host   *host
+	ctx    *driver.Context
+	window driver.Window
+	apps   []*app // by end
+	events []driver.AsyncEvent
+}
+
+// app is what the program at one end knows. It moves with the memory.
+type app struct {
+	msgs               []message
+	recvs              []slot
+	wcs                []completion
+	sendUsed, recvUsed int
+	writeUsed          int // of the partner's region
+}
+
+// message is a work request that was posted to a send queue.
+type message struct {
+	write, unsignaled bool
+	off, n            int
+	remote            int
+	fault             string
+}
+
+// slot is a receive that was posted.
+type slot struct{ off, n int }
+
+// completion is a work completion and the index of its work request.
+type completion struct {
+	recv  bool
+	index int
+	wc    driver.WC
+}
+
+func (a *app) clone() *app {
+	c := *a
+	c.msgs, c.recvs = append([]message(nil), a.msgs...), append([]slot(nil), a.recvs...)
+	c.wcs = append([]completion(nil), a.wcs...)
+	return &c
+}
+
+const (
+	scratch = driver.ScratchSize
+	// boxVA is the virtual address of window 0; others follow at distances of 1 << boxLog.
+	boxVA, boxLog = 0x10_0000_0000, 32
+	recvBit       = 1 << 63
+	windowSlack   = 4096
+)
+
+func newWorld(file string, p *plan, opt Options) *world {
+	w := &world{file: file, opt: opt, plan: p, wcs: make([]driver.WC, 16), packets: map[[2]string][]string{}}
+	w.rng = fabric.SplitMix(p.seed)
+	w.net = fabric.New(0, &w.rng)
+	w.trace = newTrace(w, opt.Trace)
+	w.net.Tap(w.tap)
+	return w
+}
+
+// addHost makes a host whose memory holds every container of the story, at addresses that no other host has them at.
+func (w *world) addHost(name string, p nic.Params) error {
+	h := &host{w: w, name: name, index: len(w.hosts)}
+	h.ram = mem.NewRAM(scratch + uint64(h.index)*driver.WindowAlign + w.plan.memory)
+	h.watch.h = h
+	make := w.opt.Factory
+	if make == nil {
+		make = Golden
+	}
+	dev, err := make(name, p, h.ram, &h.watch)
+	if err != nil {
+		return fmt.Errorf("nic %s: %w", name, err)
+	}
+	h.dev = dev
+	if w.trace.on {
+		h.dev = &listener{Device: dev, h: h}
+	}
+	if err := h.dev.Run(w.net.Now()); err != nil {
+		return fmt.Errorf("nic %s: %w", name, err)
+	}
+	n := byte(h.index + 1)
+	mac, ip := wire.MAC{0x02, 'g', 'o', 'd', 0, n}, wire.MapIPv4([4]byte{10, 0, 0, n})
+	if h.port, err = w.net.Attach(name, h.dev, mac, ip); err != nil {
+		return fmt.Errorf("nic %s: %w", name, err)
+	}
+	h.drv, err = driver.Probe(driver.Config{
+		NIC: h.dev, RAM: h.ram, Scratch: 0, Advance: w.step, MAC: mac, NextHop: fabric.MAC, IP: ip,
+	})
+	if err != nil {
+		return fmt.Errorf("nic %s: %w", name, err)
+	}
+	w.hosts = append(w.hosts, h)
+	return nil
+}
+
+func (w *world) close() {
+	for _, h := range w.hosts {
+		// The result of the run does not depend on how a simulator ends.
+		_ = h.dev.Close()
+	}
+}
+
+func (w *world) host(name string) *host {
+	for _, h := range w.hosts {
+		if h.name == name {
+			return h
+		}
+	}
+	return nil
+}
+
+// window is where a box is at a host.
+func (h *host) window(b *box) driver.Window {
+	base := scratch + uint64(h.index)*driver.WindowAlign
+	for _, o := range h.w.boxes[:b.number] {
+		base += o.size
+	}
+	return driver.Window{Base: base, Size: b.size}
+}
+
+// find returns the instance of a box at a host, nil if there is none.
+func (h *host) find(b *box) *instance {
+	for _, in := range h.copies {
+		if in.box == b {
+			return in
+		}
+	}
+	return nil
+}
+
+func (h *host) forget(in *instance) {
+	for i, o := range h.copies {
+		if o == in {
+			h.copies = append(h.copies[:i:i], h.copies[i+1:]...)
+			return
+		}
+	}
+}
+
+// errDriver marks an error of the driver in the course of time, not of an operation.
+var errDriver = errors.New("driver")
+
+// step lets one window of the fabric pass, then gives every program a turn.
+func (w *world) step() error {
+	if err := w.net.Step(); err != nil {
+		return err
+	}
+	w.now = w.net.Now()
+	w.stats.Windows++
+	for _, h := range w.hosts {
+		if h.crashed {
+			continue
+		}
+		if err := h.drv.HandleEvents(); err != nil {
+			return fmt.Errorf("%w of %s: %w", errDriver, h.name, err)
+		}
+		for _, in := range h.copies {
+			if err := in.turn(); err != nil {
+				return fmt.Errorf("%w of %s: %w", errDriver, h.name, err)
+			}
+		}
+	}
+	w.trace.flush()
+	return nil
+}
+
+// turn takes events and completions.
+func (in *instance) turn() error {
+	if in.ctx.State() != "running" {
+		return nil
+	}
+	w := in.host.w
+	for _, e := range in.ctx.Events() {
+		in.events = append(in.events, e)
+		w.trace.add(w.now, in.host, "EVENT %v%s", e.Kind, in.box.naming(e))
+	}
+	cq := in.ctx.CQ(in.box.part.CQ.Base)
+	if cq == nil {
+		return nil
+	}
+	for {
+		n, err := cq.Poll(w.wcs)
+		if err != nil {
+			return err
+		}
+		for _, wc := range w.wcs[:n] {
+			in.complete(wc)
+		}
+		if n < len(w.wcs) {
+			return nil
+		}
+	}
+}
+
+// naming says which connection an event is about.
+func (b *box) naming(e driver.AsyncEvent) string {
+	for _, x := range b.ends {
+		if x.qpn == e.Number && e.Kind != abi.EventCQErr && e.Kind != abi.EventCQCompletion {
+			return fmt.Sprintf(" qp=%d", x.conn.number)
+		}
+	}
+	return ""
+}
+
+func (in *instance) complete(wc driver.WC) {
+	w := in.host.w
+	w.busy = w.now
+	w.stats.Completions++
+	i := int(wc.WRID &^ recvBit >> 32)
+	c := completion{wc.WRID&recvBit != 0, int(uint32(wc.WRID)), wc}
+	in.apps[i].wcs = append(in.apps[i].wcs, c)
+	if w.trace.on {
+		kind := "RECV"
+		if !c.recv {
+			kind = "SEND"
+			if in.apps[i].msgs[c.index].write {
+				kind = "WRITE"
+			}
+		}
+		text := fmt.Sprintf("WC qp=%d %s #%d", in.box.ends[i].conn.number, kind, c.index)
+		if wc.Status == abi.WCStatusSuccess {
+			text += fmt.Sprintf(" len=%d", wc.ByteLen)
+		}
+		text += " " + wc.Status.String()
+		if wc.Vendor != abi.VendorErrNone {
+			text += " " + wc.Vendor.String()
+		}
+		w.trace.add(w.now, in.host, "%s", text)
+	}
+}
+
+// tap is told of every packet.
+func (w *world) tap(e fabric.TapEvent) {
+	w.busy = max(w.busy, e.Cycle)
+	if e.Fate != fabric.Copy {
+		w.stats.Packets++
+	}
+	w.trace.packet(&e)
+	if w.plan.counts {
+		w.note(&e)
+	}
+	if w.opt.Tap != nil {
+		w.opt.Tap(e)
+	}
+}
