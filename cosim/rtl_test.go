@@ -1,61 +1,38 @@
 package cosim
 
 import (
-	"bytes"
 	"context"
-	"math/rand/v2"
+	"os/exec"
 	"testing"
 
-	"github.com/godwit-rdma/godwit/model/fabric"
-	"github.com/godwit-rdma/godwit/model/host"
+	"github.com/godwit-rdma/godwit/cosim/lockstep"
+	"github.com/godwit-rdma/godwit/cosim/sim"
 	"github.com/godwit-rdma/godwit/model/mem"
-	"github.com/godwit-rdma/godwit/model/nic"
 )
 
+// openRTL is the RTL NIC in the simulator, in lockstep.
+func openRTL(t *testing.T, p sim.Params) func(*mem.RAM) (*Device, *lockstep.Checker) {
+	t.Helper()
+	if _, err := exec.LookPath("verilator"); err != nil {
+		t.Skip("verilator is not installed: `make test` installs it")
+	}
+	return func(ram *mem.RAM) (*Device, *lockstep.Checker) {
+		dev, check, err := RTL{RAM: ram, Params: p}.Open(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { dev.Close() })
+		return dev, check
+	}
+}
+
+// TestStreamOverRTL moves a container from the RTL to a golden NIC and back while it streams over lossy links.
 func TestStreamOverRTL(t *testing.T) {
-	ram := mem.NewRAM(1 << 22)
-	dev, check, err := RTL{RAM: ram}.Open(context.Background())
-	if err != nil {
+	r := newRig(t, openRTL(t, sim.Params{}), 10, 300000)
+	if err := r.stream(true); err != nil {
 		t.Fatal(err)
 	}
-	defer dev.Close()
-	f := fabric.New(0, rand.NewPCG(1, 2))
-	if err := f.SetFaults(fabric.Faults{Loss: 10}); err != nil {
-		t.Fatal(err)
+	if s := r.check.Stats(); s.Steps < 300 || s.Frames < 100 || s.DMAWrites < 30 {
+		t.Errorf("lockstep compared too little: %+v", s)
 	}
-	w := host.NewWorld(f)
-	a, err := w.AddHost(host.HostConfig{Name: "a", NIC: dev, RAM: ram})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ramB := mem.NewRAM(1 << 22)
-	b, err := w.AddHost(host.HostConfig{Name: "b", NIC: nic.New(nic.Config{Params: nic.DefaultParams()}, ramB), RAM: ramB})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ca, err := w.NewContainer("ca", a, host.ContainerAttr{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cb, err := w.NewContainer("cb", b, host.ContainerAttr{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	data := make([]byte, 200000)
-	rng := rand.NewChaCha8([32]byte{1})
-	rng.Read(data)
-	s, r, err := host.NewStream(ca, cb, data, host.StreamOpts{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for !s.Done() || !r.Done() {
-		if err := w.Step(); err != nil {
-			t.Fatal(err)
-		}
-		if err := ca.Err(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("%+v", check.Stats())
-	_ = bytes.Equal
 }

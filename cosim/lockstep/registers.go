@@ -87,7 +87,10 @@ func (c *Checker) read(addr, value uint32, code uint8) {
 		return
 	}
 	switch {
-	case addr == abi.RegCMDStatus, addr == abi.RegCMDResult, addr == abi.RegStallStatus, addr == abi.RegEventStatus:
+	case addr == abi.RegStallStatus:
+		c.readStall(value)
+		return
+	case addr == abi.RegCMDStatus, addr == abi.RegCMDResult, addr == abi.RegEventStatus:
 		return
 	case addr >= abi.RegCounter && addr < abi.RegCounter+abi.RegCounterCount*abi.RegCounterStride:
 		if d := int32(want - value); d >= -1 && d <= 1 {
@@ -97,6 +100,22 @@ func (c *Checker) read(addr, value uint32, code uint8) {
 		return
 	}
 	c.diverge(KindRegister, Diff{fmt.Sprintf("read of %#04x", addr), fmt.Sprintf("%#x", want), fmt.Sprintf("%#x", value)})
+}
+
+// readStall judges a device that says that STALL or RESUME is done (R1): every step of it has retired, and no
+// packet is left in any stage, so that all that was sent has been seen on the wire.
+func (c *Checker) readStall(value uint32) {
+	if value&abi.RegStallStatusBusyMask != 0 {
+		return
+	}
+	for _, h := range c.host {
+		if h.Kind == abi.CauseStall || h.Kind == abi.CauseActivate {
+			c.diverge(KindRegister, Diff{"STALL_STATUS", "busy: steps are left", "done"})
+		}
+	}
+	if len(c.env.expect) > 0 {
+		c.diverge(KindRegister, Diff{"STALL_STATUS", "busy: a frame has not left", "done"})
+	}
 }
 
 // readEvent takes an event from the core's queue as the driver took one from the device's. The device may show
