@@ -25,7 +25,13 @@ func stoppedContext(r *rig) *side {
 	climb(t, killer, dead, abi.StateRTS)
 	must(initial.PostRecv(driver.RecvWR{WRID: 1 << 63, SGE: a.sge(4)}, driver.RecvWR{WRID: 3, SGE: a.sge(4)}))(t)
 	b.recv(t, 1, 64)
-	a.send(t, 11, 64)   // completes
+	b.recv(t, 2, 64)
+	a.send(t, 10, 64) // completes
+	r.step(10)
+	if got := a.poll(t); len(got) != 1 || got[0].WRID != 10 {
+		t.Fatalf("completions %+v", got)
+	}
+	a.send(t, 11, 64)   // completes, and the program does not see it
 	a.send(t, 12, 4096) // draws RNR NAKs
 	a.send(t, 1, 100)
 	must(killer.PostSend(driver.SendWR{Opcode: abi.WROpcodeRDMAWrite, SGE: b.sge(4), RemoteVA: winVA, RKey: 0xbad}))(t)
@@ -61,7 +67,7 @@ func TestDumpIsRich(t *testing.T) {
 	if want := "STOPPED/RTS RESET/RESET STOPPED/INIT STOPPED/RTR STOPPED/ERR "; states != want {
 		t.Errorf("states %s, want %s", states, want)
 	}
-	if q := &m.QPs[0]; q.SQ.PI != 3 || q.SQ.Tail != 0 || !slices.Equal(q.SQ.WRIDs, []uint64{11, 12, 1}) || q.QPC.SQACK != 1 {
+	if q := &m.QPs[0]; q.SQ.PI != 4 || q.SQ.Tail != 1 || !slices.Equal(q.SQ.WRIDs, []uint64{11, 12, 1}) || q.QPC.SQACK != 2 {
 		t.Errorf("send queue %+v, the device completed %d", q.SQ, q.QPC.SQACK)
 	}
 }

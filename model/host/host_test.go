@@ -72,17 +72,19 @@ func TestStream(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		bytes  int
+		chunk  uint32
 		faults fabric.Faults
 	}{
-		{"empty", 0, fabric.Faults{}},
-		{"one byte", 1, fabric.Faults{}},
-		{"clean", 300_000, fabric.Faults{}},
-		{"lossy", 300_000, lossy},
+		{"empty", 0, 0, fabric.Faults{}},
+		{"one byte", 1, 0, fabric.Faults{}},
+		{"clean", 300_000, 0, fabric.Faults{}},
+		{"lossy", 300_000, 0, lossy},
+		{"many a window", 10_000, 40, fabric.Faults{}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := newWorld(t, 2, tc.faults)
 			data := text(tc.bytes)
-			_, r, err := host.NewStream(newContainer(t, w, "src", "A"), newContainer(t, w, "dst", "B"), data, host.StreamOpts{})
+			_, r, err := host.NewStream(newContainer(t, w, "src", "A"), newContainer(t, w, "dst", "B"), data, host.StreamOpts{Chunk: tc.chunk})
 			if err != nil {
 				t.Fatal(err)
 			}
