@@ -27,7 +27,7 @@ type rig struct {
 const rigRAM = 1 << 21
 
 // newRig makes a rig around the device that open makes, with loss in 1000 on all links.
-func newRig(t *testing.T, open func(ram *mem.RAM) (*Device, *lockstep.Checker), loss uint16, size int) *rig {
+func newRig(t testing.TB, open func(ram *mem.RAM) (*Device, *lockstep.Checker), loss uint16, size int) *rig {
 	t.Helper()
 	seed := fabric.SplitMix(7)
 	f := fabric.New(0, &seed)

@@ -110,7 +110,11 @@ func runDemo(cmd *cobra.Command, o demo.Options, out string) error {
 		runErr = err
 	}
 	printSummary(cmd, sum, out)
-	return demoVerdict(sum, runErr)
+	if err := demoVerdict(sum, runErr); err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), "demo: ok")
+	return nil
 }
 
 // leaveReport writes ladder.txt and summary.json.
