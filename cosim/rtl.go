@@ -26,6 +26,9 @@ type RTL struct {
 	// Seed and Backpressure as in Config.
 	Seed         uint32
 	Backpressure bridge.Backpressure
+	// Watch, if not nil, is told what the NIC does, as the golden NIC tells it. What lockstep objects to it is not
+	// told any more.
+	Watch nic.Observer
 }
 
 // NICParams are the parameters of a build as the golden model takes them.
@@ -47,7 +50,11 @@ func NICParams(p sim.Params) nic.Params {
 // every observation: the first divergence is the error of the call during which it was observed.
 func (r RTL) Open(ctx context.Context) (*Device, *lockstep.Checker, error) {
 	check := lockstep.New(lockstep.Options{Params: NICParams(r.Params), TickCycles: uint64(r.Params.TickDiv)})
-	d, err := r.open(ctx, check)
+	var o Observer = check
+	if r.Watch != nil {
+		o = &watcher{Checker: check, watch: r.Watch}
+	}
+	d, err := r.open(ctx, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,4 +73,32 @@ func (r RTL) open(ctx context.Context, o Observer) (*Device, error) {
 		},
 		RAM: r.RAM, Seed: r.Seed, Backpressure: r.Backpressure, Observer: o,
 	})
+}
+
+// watcher passes on to a nic.Observer what lockstep has approved.
+type watcher struct {
+	*lockstep.Checker
+	watch nic.Observer
+}
+
+// Observed implements Observer.
+func (w *watcher) Observed(it *bridge.Item) error {
+	if err := w.Checker.Observed(it); err != nil {
+		return err
+	}
+	switch it.Kind {
+	case bridge.KindDMARead:
+		w.watch.DMARead(it.Cycle, it.Addr, it.Data)
+	case bridge.KindDMAWrite:
+		w.watch.DMAWrite(it.Cycle, it.Addr, it.Data)
+	case bridge.KindTX:
+		w.watch.Transmit(it.Cycle, it.Data)
+	case bridge.KindIRQ:
+		w.watch.IRQ(it.Cycle, it.Code != 0)
+	case bridge.KindRetire:
+		var rec abi.Retire
+		rec.Decode(it.Data)
+		w.watch.Retire(it.Cycle, &rec)
+	}
+	return nil
 }
