@@ -167,7 +167,8 @@ func TestDeviceVerdicts(t *testing.T) {
 func TestDeviceSurvivesTheDeathOfItsSimulator(t *testing.T) {
 	d, ram := echoDevice(t, Config{})
 	must(t, ram.Write(0x5000, []byte("kept")))
-	time.AfterFunc(100*time.Millisecond, func() { syscall.Kill(d.Conn().Pid(), syscall.SIGKILL) })
+	pid := d.Conn().Pid()
+	time.AfterFunc(100*time.Millisecond, func() { syscall.Kill(pid, syscall.SIGKILL) })
 	start := time.Now()
 	err := d.Run(1 << 40)
 	var e *bridge.Error
