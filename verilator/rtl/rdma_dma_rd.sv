@@ -138,7 +138,10 @@ module rdma_dma_rd #(
       idx_q   <= '0;
     end
     if (beat && !to_tx_q) begin
-      line_q[idx_q*DataW +: DataW] <= s_dma_rdata_tdata;
+      // Written out, because a variable slice costs synthesis a shifter of the whole line.
+      for (int unsigned k = 0; k < 2048 / DataW; k++) begin
+        if (idx_q == IdxW'(k)) line_q[k*DataW +: DataW] <= s_dma_rdata_tdata;
+      end
       idx_q <= idx_q + 1'b1;
     end
   end

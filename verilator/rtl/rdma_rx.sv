@@ -120,6 +120,7 @@ module rdma_rx #(
   logic [AddrW-1:0]          pay_addr_q;
   logic [LaneW-1:0]          pay_lane_q;
   logic [6:0]                pay_at;
+  logic [31:0]               src_ip_q;
   logic                      pay_busy;
   logic                      rd_en;
   logic [AddrW-1:0]          rd_addr;
@@ -255,8 +256,10 @@ module rdma_rx #(
 
   // ---- Hand over
 
-  assign pay_at      = 7'd54 + {1'b0, ext_len_q};
-  assign pkt_valid_o = pkt_valid_q;
+  assign pay_at       = 7'd54 + {1'b0, ext_len_q};
+  assign pkt_valid_o  = pkt_valid_q;
+  // Register bits that are constant would have a value before the first frame that synthesis need not keep.
+  assign pkt_src_ip_o = {src_ip_q, 16'hffff, 80'd0};
 
   always_ff @(posedge clk_i) begin
     if (state_q == StEval) begin
@@ -272,7 +275,7 @@ module rdma_rx #(
       pkt_dest_qpn_o <= {hdr_q[47*8 +: 8], hdr_q[48*8 +: 8], hdr_q[49*8 +: 8]};
       pkt_ackreq_o   <= hdr_q[50*8+7];
       pkt_psn_o      <= {hdr_q[51*8 +: 8], hdr_q[52*8 +: 8], hdr_q[53*8 +: 8]};
-      pkt_src_ip_o   <= {hdr_q[26*8 +: 32], 16'hffff, 80'd0};
+      src_ip_q       <= hdr_q[26*8 +: 32];
       pkt_ext_o      <= hdr_q[54*8 +: 288];
       pkt_plen_o     <= plen_q;
       pkt_seq_o      <= seq_q;
