@@ -6,6 +6,24 @@ import (
 	"github.com/godwit-rdma/godwit/model/abi"
 )
 
+// AsyncEvent is something that happened without being asked for. Twin: ibv_async_event.
+type AsyncEvent struct {
+	Kind abi.Event
+	// Number is a QPN, or the number of a CQ where Kind is CQ_ERR.
+	Number uint32
+}
+
+// String returns "PEER_MOVED 257".
+func (e AsyncEvent) String() string { return fmt.Sprintf("%v %d", e.Kind, e.Number) }
+
+// Events takes the asynchronous events that came since the last call, oldest first. Twin: ibv_get_async_event.
+// Completion events are not among them: see CQ.TakeNotify.
+func (c *Context) Events() []AsyncEvent {
+	e := c.events
+	c.events = nil
+	return e
+}
+
 // HandleEvents is the interrupt handler: it empties the device's event queue and passes on what is in it.
 // Errors: ErrIO, and ErrDevice for an event that the specification does not know. An event for an object that
 // is gone is forgotten: it was on its way when the object was destroyed.

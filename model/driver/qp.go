@@ -59,13 +59,13 @@ func (q *QP) Context() *Context { return q.ctx }
 // Slot is the number of the queue pair's context in the device.
 func (q *QP) Slot() int { return int(q.slot) }
 
-// SendCQ and RecvCQ are where its work requests complete.
+// SendCQ is where its sends complete.
 func (q *QP) SendCQ() *CQ { return q.scq }
 
 // RecvCQ is where its receives complete.
 func (q *QP) RecvCQ() *CQ { return q.rcq }
 
-// SendRoom and RecvRoom are how many work requests can be posted now.
+// SendRoom is how many sends can be posted now.
 func (q *QP) SendRoom() int { return q.sq.size() - q.sq.posted() }
 
 // RecvRoom is how many receives can be posted now.
