@@ -1,0 +1,337 @@
+package story
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
+	"github.com/godwit-rdma/godwit/model/nic"
+
+	"github.com/godwit-rdma/godwit/internal/op"
+)
+
+// run executes one operation. Errors: *op.Error for one that cannot be done, *Failure for a check that does not hold,
+// others for a NIC or driver that failed.
+func (w *world) run(o *op.Op) error {
+	w.trace.op(o.String())
+	err := w.dispatch(o)
+	var place *op.Error
+	var failure *Failure
+	switch {
+	case err == nil, errors.As(err, &place), errors.As(err, &failure), errors.Is(err, errDriver):
+		return err
+	}
+	var errno *driver.Errno
+	if errors.As(err, &errno) && errno != driver.ErrIO && errno != driver.ErrDevice && errno != driver.ErrTimeout {
+		return o.Errorf(w.file, "%v", err)
+	}
+	return err
+}
+
+func (w *world) dispatch(o *op.Op) error {
+	switch o.Verb {
+	case op.Seed:
+		return nil
+	case op.NIC:
+		p := &o.Params
+		return w.addHost(o.At, nic.Params{NumQP: p.QPs, NumMR: p.MRs, NumCQ: p.CQs, Migration: p.Migration})
+	case op.QP:
+		return w.connect(o)
+	case op.Run:
+		return w.pass(uint64(o.Time))
+	case op.Idle:
+		return w.idle(o)
+	case op.Drop, op.Dup, op.Delay, op.Corrupt, op.Faults:
+		return w.fault(o)
+	case op.Crash:
+		w.crash(w.host(o.At))
+		return nil
+	case op.ExpectCounter, op.ExpectPackets:
+		return w.expect(o)
+	}
+	return w.onInstance(o)
+}
+
+// onInstance executes what concerns one end of a connection.
+func (w *world) onInstance(o *op.Op) error {
+	c := w.conn(o.Number)
+	if c == nil {
+		return o.Errorf(w.file, "%s: QP %d is not made yet", o.Verb, o.Number)
+	}
+	if o.Verb == op.ExpectData {
+		return w.expectData(o, c)
+	}
+	name := o.At
+	if o.Verb == op.Move {
+		name = o.From
+	}
+	h := w.host(name)
+	if h.crashed {
+		return o.Errorf(w.file, "%s: NIC %s has crashed", o.Verb, name)
+	}
+	in, e := h.endOf(c)
+	if in == nil {
+		return o.Errorf(w.file, "%s: QP %d has no end at %s", o.Verb, o.Number, name)
+	}
+	switch o.Verb {
+	case op.PostRecv, op.PostSend:
+		return w.post(o, in, e)
+	case op.Modify:
+		q, err := in.qp(o, e)
+		if err != nil {
+			return err
+		}
+		state, _ := abi.ParseState(o.State)
+		return q.Modify(&driver.QPAttr{State: state}, abi.AttrState)
+	case op.Destroy:
+		q, err := in.qp(o, e)
+		if err != nil {
+			return err
+		}
+		return q.Destroy()
+	case op.Stall:
+		return in.ctx.Stall()
+	case op.Move:
+		return w.move(o, in)
+	case op.Resume:
+		if err := in.ctx.Resume(); err != nil {
+			return err
+		}
+		in.box.current = in
+		return nil
+	case op.Forward:
+		return in.ctx.SetForward(w.host(o.To).drv.IP())
+	case op.Release:
+		return w.release(o, in)
+	case op.Rollback:
+		return in.ctx.Rollback()
+	case op.Close:
+		if err := in.ctx.Close(); err != nil {
+			return err
+		}
+		h.forget(in)
+		return nil
+	}
+	return w.expectAt(o, in, e)
+}
+
+func (w *world) conn(number int) *conn {
+	for _, c := range w.conns {
+		if c.number == number {
+			return c
+		}
+	}
+	return nil
+}
+
+// endOf finds the instance of one of a connection's ends at this host.
+func (h *host) endOf(c *conn) (*instance, *end) {
+	for _, e := range c.ends {
+		if in := h.find(e.box); in != nil {
+			return in, e
+		}
+	}
+	return nil, nil
+}
+
+// qp is the driver's handle of an end; an error if it was destroyed.
+func (in *instance) qp(o *op.Op, e *end) (*driver.QP, error) {
+	q := in.ctx.QP(e.qpn)
+	if q == nil {
+		return nil, o.Errorf(in.host.w.file, "%s: QP %d at %s: %v", o.Verb, o.Number, in.host.name, driver.ErrDestroyed)
+	}
+	return q, nil
+}
+
+// pass lets at least the given cycles pass.
+func (w *world) pass(cycles uint64) error {
+	for end := w.net.Now() + cycles; w.net.Now() < end; {
+		if err := w.step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// idle lets time pass until nothing happens any more.
+func (w *world) idle(o *op.Op) error {
+	w.now = w.net.Now()
+	w.busy = w.now
+	for end := w.now + uint64(o.Time); ; {
+		if err := w.step(); err != nil {
+			return err
+		}
+		if w.net.Quiet() && w.now > w.busy+w.plan.silence {
+			return nil
+		}
+		if w.now >= end {
+			return fail(o, w.file, "idle", "idle: it is not quiet after %v", o.Time)
+		}
+	}
+}
+
+// move brings a stopped container to another host, not yet activated.
+func (w *world) move(o *op.Op, in *instance) error {
+	to := w.host(o.To)
+	if to.crashed {
+		return o.Errorf(w.file, "move: NIC %s has crashed", o.To)
+	}
+	img, err := in.ctx.Dump()
+	if err != nil {
+		return err
+	}
+	dst := &instance{
+		box: in.box, host: to, window: to.window(in.box), events: append([]driver.AsyncEvent(nil), in.events...),
+	}
+	p := make([]byte, in.window.Size)
+	if err := in.host.ram.Read(in.window.Base, p); err != nil {
+		return err
+	}
+	tomb := to.find(in.box)
+	if dst.ctx, err = to.drv.Restore(img.Marshal(), dst.window); err != nil {
+		return err
+	}
+	if tomb != nil {
+		to.forget(tomb) // it was replaced
+	}
+	if err := to.ram.Write(dst.window.Base, p); err != nil {
+		return err
+	}
+	for _, a := range in.apps {
+		dst.apps = append(dst.apps, a.clone())
+	}
+	to.copies = append(to.copies, dst)
+	return nil
+}
+
+// releaseLimit is how long release waits for the RESUMEs to be acknowledged, in cycles: 1 s.
+const releaseLimit = 250_000_000
+
+// release destroys a tombstone.
+func (w *world) release(o *op.Op, in *instance) error {
+	next := in.box.current
+	for end := w.net.Now() + releaseLimit; next.ctx.State() == "running" && next.ctx.Announcing() != 0; {
+		if w.net.Now() >= end {
+			return fail(o, w.file, "release", "release: RESUME of QP %d at %s is never acknowledged", o.Number, next.host.name)
+		}
+		if err := w.step(); err != nil {
+			return err
+		}
+	}
+	if err := in.ctx.Release(); err != nil {
+		return err
+	}
+	in.host.forget(in)
+	return nil
+}
+
+// post posts work requests. Each has bytes of its own.
+func (w *world) post(o *op.Op, in *instance, e *end) error {
+	q, err := in.qp(o, e)
+	if err != nil {
+		return err
+	}
+	a := in.apps[e.index]
+	for range o.Work.Count {
+		if o.Verb == op.PostRecv {
+			err = e.postRecv(o, q, a, in)
+		} else {
+			err = e.postSend(o, q, a, in)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extent is the size of work in words.
+func extent(k *op.Work) string {
+	text := fmt.Sprintf("%d bytes", k.Len)
+	if k.Count > 1 {
+		text = fmt.Sprintf("%d x %s", k.Count, text)
+	}
+	if k.Off >= 0 && k.Op == "write" {
+		text += fmt.Sprintf(" at offset %d", k.Off)
+	}
+	return text
+}
+
+func (e *end) full(o *op.Op, in *instance, used int) error {
+	return o.Errorf(in.host.w.file, "%s: %s is beyond the region of QP %d at %s: %d of its %d bytes are used",
+		o.Verb, extent(&o.Work), o.Number, in.host.name, used, e.mem)
+}
+
+func (e *end) postRecv(o *op.Op, q *driver.QP, a *app, in *instance) error {
+	n := o.Work.Len
+	if n > e.mem-a.recvUsed {
+		return e.full(o, in, a.recvUsed)
+	}
+	id := recvBit | uint64(e.index)<<32 | uint64(len(a.recvs))
+	s := slot{a.recvUsed, n}
+	_, err := q.PostRecv(driver.RecvWR{WRID: id, SGE: driver.SGE{Addr: e.recvVA + uint64(s.off), Length: uint32(n), LKey: e.key}})
+	if err == nil {
+		a.recvs = append(a.recvs, s)
+		a.recvUsed += n
+	}
+	return err
+}
+
+func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
+	k := &o.Work
+	m := message{write: k.Op == "write", unsignaled: k.Unsignaled, off: a.sendUsed, n: k.Len, fault: k.Fault}
+	if m.n > e.mem-a.sendUsed {
+		return e.full(o, in, a.sendUsed)
+	}
+	wr := driver.SendWR{
+		WRID: uint64(e.index)<<32 | uint64(len(a.msgs)), Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSignaled,
+		SGE: driver.SGE{Addr: e.sendVA + uint64(m.off), Length: uint32(m.n), LKey: e.key},
+	}
+	if m.unsignaled {
+		wr.Flags = 0
+	}
+	if m.write {
+		m.remote = a.writeUsed
+		if k.Off >= 0 {
+			m.remote = k.Off
+		}
+		if k.Fault == "bounds" {
+			m.remote = e.mem - m.n/2
+		} else if m.n > e.mem-m.remote {
+			return e.full(o, in, m.remote)
+		}
+		wr.Opcode, wr.RemoteVA, wr.RKey = abi.WROpcodeRDMAWrite, e.peer().writeVA+uint64(m.remote), e.peer().key
+	}
+	const nobody = 0xdead
+	switch k.Fault {
+	case "rkey":
+		wr.RKey = nobody
+	case "lkey":
+		wr.SGE.LKey = nobody
+	}
+	// Straight to memory: the driver lets nobody write for a stopped container, and posting is what must fail then.
+	if err := in.host.ram.Write(in.window.Base+wr.SGE.Addr-in.box.va(), e.bytes(len(a.msgs), m.n)); err != nil {
+		return err
+	}
+	if _, err := q.PostSend(wr); err != nil {
+		return err
+	}
+	a.msgs = append(a.msgs, m)
+	a.sendUsed += m.n
+	if m.write && k.Fault != "bounds" {
+		a.writeUsed = max(a.writeUsed, m.remote+m.n)
+	}
+	return nil
+}
+
+// bytes are what message number i of this end consists of: never 0, and nowhere the same.
+func (e *end) bytes(i, n int) []byte {
+	p := make([]byte, n)
+	x := uint64(e.qpn)<<32 | uint64(i)
+	for j := range p {
+		x = x*6364136223846793005 + 1442695040888963407
+		p[j] = byte(x>>56) | 1
+	}
+	return p
+}

@@ -1,0 +1,144 @@
+package story
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
+
+	"github.com/godwit-rdma/godwit/internal/op"
+)
+
+// plan is what is known of a program before it runs.
+type plan struct {
+	seed    uint64
+	nics    map[string]bool // looked up only
+	conns   []*plannedConn
+	boxes   []*plannedBox
+	memory  uint64 // of all containers together
+	silence uint64 // longer than any timer, in cycles
+	counts  bool   // packets are counted by name
+}
+
+type plannedConn struct {
+	op    *op.Op
+	boxes [2]int
+}
+
+type plannedBox struct {
+	work uint32 // work requests that its completion queue must hold
+	size uint64
+}
+
+func (p *plan) conn(number int) *plannedConn {
+	for _, c := range p.conns {
+		if c.op.Number == number {
+			return c
+		}
+	}
+	return nil
+}
+
+// newPlan checks a program as far as that is possible without running it, and reckons what the world needs. The error
+// is an *op.Error.
+func newPlan(file string, ops []op.Op) (*plan, error) {
+	p := &plan{seed: 1, nics: map[string]bool{}, silence: 64 * abi.TickCycles}
+	for i := range ops {
+		o := &ops[i]
+		if e := p.take(file, o); e != nil {
+			return nil, e
+		}
+	}
+	for _, b := range p.boxes {
+		b.size += abi.CQESize * uint64(cqEntries(b.work))
+		b.size = (b.size + windowSlack + driver.WindowAlign - 1) / driver.WindowAlign * driver.WindowAlign
+		p.memory += b.size
+	}
+	return p, nil
+}
+
+// cqEntries is the size of a completion queue, a power of two.
+func cqEntries(work uint32) uint32 {
+	n := uint32(1)
+	for n < work {
+		n *= 2
+	}
+	return n
+}
+
+func (p *plan) take(file string, o *op.Op) *op.Error {
+	switch o.Verb {
+	case op.Seed:
+		if len(p.nics) != 0 || p.seed != 1 {
+			return o.Errorf(file, "seed: once, before the first nic")
+		}
+		p.seed = uint64(o.Number)
+	case op.NIC:
+		if p.nics[o.At] {
+			return o.Errorf(file, "nic: there is a NIC %s already", o.At)
+		}
+		p.nics[o.At] = true
+	case op.QP:
+		return p.takeConn(file, o)
+	case op.Delay, op.Faults:
+		p.silence = max(p.silence, 2*uint64(o.Time))
+	case op.ExpectPackets:
+		p.counts = true
+	}
+	if o.Verb == op.NIC || o.Verb == op.Seed {
+		return nil
+	}
+	for _, name := range []string{o.At, o.From, o.To} {
+		if name != "" && !p.nics[name] {
+			return o.Errorf(file, "%s: there is no NIC %s", o.Verb, name)
+		}
+	}
+	if o.Number == 0 {
+		return nil
+	}
+	c := p.conn(o.Number)
+	if c == nil {
+		return o.Errorf(file, "%s: there is no QP %d", o.Verb, o.Number)
+	}
+	if o.Verb == op.PostSend && o.Work.Op == "write" && o.Work.Off >= 0 && o.Work.Fault != "bounds" &&
+		o.Work.Off+o.Work.Len*o.Work.Count > c.op.Conn.Mem || (o.Verb == op.PostSend || o.Verb == op.PostRecv) &&
+		o.Work.Len > c.op.Conn.Mem {
+		return o.Errorf(file, "%s: %s is beyond the region of QP %d, which has %d bytes",
+			o.Verb, extent(&o.Work), o.Number, c.op.Conn.Mem)
+	}
+	return nil
+}
+
+func (p *plan) takeConn(file string, o *op.Op) *op.Error {
+	c := &plannedConn{op: o}
+	switch {
+	case p.conn(o.Number) != nil:
+		return o.Errorf(file, "qp: there is a QP %d already", o.Number)
+	case !p.nics[o.From]:
+		return o.Errorf(file, "qp: there is no NIC %s", o.From)
+	case !p.nics[o.To]:
+		return o.Errorf(file, "qp: there is no NIC %s", o.To)
+	case o.From == o.To:
+		return o.Errorf(file, "qp: both ends are at NIC %s", o.From)
+	}
+	if w := o.Conn.With; w == 0 {
+		c.boxes = [2]int{len(p.boxes), len(p.boxes) + 1}
+		p.boxes = append(p.boxes, &plannedBox{}, &plannedBox{})
+	} else {
+		with := p.conn(w)
+		if with == nil {
+			return o.Errorf(file, "qp: there is no QP %d to share containers with", w)
+		}
+		if with.op.From != o.From || with.op.To != o.To {
+			return o.Errorf(file, "qp: QP %d is between other NICs, so its containers cannot be shared", w)
+		}
+		c.boxes = with.boxes
+	}
+	p.conns = append(p.conns, c)
+	a := &o.Conn
+	for _, b := range c.boxes {
+		p.boxes[b].work += 2 * uint32(cqEntries(uint32(a.Depth)))
+		p.boxes[b].size += 3*uint64(a.Mem) + 2*abi.WQESize*uint64(cqEntries(uint32(a.Depth))) + 6*64
+	}
+	ticks := max(uint64(1)<<a.Timeout, uint64(a.Lease), uint64(a.Announce), uint64(abi.RNRTicks[a.MinRNR]))
+	p.silence = max(p.silence, (ticks+ticks/4+16)*abi.TickCycles)
+	return nil
+}
