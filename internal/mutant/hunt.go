@@ -38,6 +38,10 @@ type Hunter struct {
 	Params sim.Params
 }
 
+// runLimit is the cycles a program may take. The programs take less; what is left of one while it is shrunk may
+// have no end.
+const runLimit = 3_000_000
+
 // pressures are how the device's ports are delayed: first not at all, then so that packets are slow to leave.
 var pressures = []bridge.Backpressure{{}, {Seed: 1, TXStall: 95, ReadStall: 20, WriteStall: 20, ReadLatency: 8}}
 
@@ -76,7 +80,7 @@ func (h *Hunter) Hunt(ctx context.Context, m Mutant) (*Verdict, error) {
 // if the program makes no sense. The error is of the environment.
 func (h *Hunter) run(ctx context.Context, p sim.Params, b bridge.Backpressure, ops []op.Op, v *Verdict) (*lockstep.Divergence, error) {
 	v.Runs++
-	_, err := story.Run("program", ops, story.Options{Factory: h.Factory(ctx, p, b), Context: ctx})
+	_, err := story.Run("program", ops, story.Options{Factory: h.Factory(ctx, p, b), Context: ctx, Limit: runLimit})
 	var d *lockstep.Divergence
 	var fatal *bridge.Error
 	var build *sim.BuildError

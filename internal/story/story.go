@@ -8,6 +8,7 @@ package story
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -116,9 +117,14 @@ type Options struct {
 	Tap func(fabric.TapEvent)
 	// Cover is told of every step: the state before it, its cause and its verdict.
 	Cover func(before abi.State, cause abi.Cause, verdict abi.Verdict)
-	// Context ends the run between two operations; nil means never.
+	// Context ends the run; nil means never.
 	Context context.Context
+	// Limit is the most cycles the run may take; 0 means no limit. A run that takes longer fails with ErrLimit.
+	Limit uint64
 }
+
+// ErrLimit is that a run took more cycles than Options.Limit.
+var ErrLimit = errors.New("the run takes too many cycles")
 
 // Stats are what a run did.
 type Stats struct {

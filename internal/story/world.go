@@ -237,6 +237,12 @@ func (w *world) step() error {
 	}
 	w.now = w.net.Now()
 	w.stats.Windows++
+	if w.opt.Limit != 0 && w.now > w.opt.Limit {
+		return ErrLimit
+	}
+	if c := w.opt.Context; c != nil && w.stats.Windows%1024 == 0 && c.Err() != nil {
+		return c.Err()
+	}
 	for _, h := range w.hosts {
 		if h.crashed {
 			continue
