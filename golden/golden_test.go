@@ -1,0 +1,85 @@
+package golden
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/godwit-rdma/godwit/internal/story"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write the golden traces anew")
+
+// stories reads all stories; none is a failure.
+func stories(t *testing.T) []*story.Story {
+	t.Helper()
+	files, err := filepath.Glob("*.story")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories in this folder (error %v)", err)
+	}
+	var out []*story.Story
+	for _, f := range files {
+		s, err := story.Read(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// run returns the trace of a story whose checks all hold.
+func run(t *testing.T, s *story.Story) []string {
+	t.Helper()
+	res, err := story.Run(s.File, s.Ops, story.Options{Trace: true})
+	if err != nil {
+		t.Fatalf("%v\nthe end of the trace:\n%s", err, tail(res.Trace))
+	}
+	return res.Trace
+}
+
+func tail(lines []string) (out string) {
+	for _, line := range lines[max(0, len(lines)-60):] {
+		out += line + "\n"
+	}
+	return out
+}
+
+func TestStories(t *testing.T) {
+	for _, s := range stories(t) {
+		t.Run(s.File, func(t *testing.T) {
+			got := run(t, s)
+			if *rewrite {
+				if err := os.WriteFile(s.File, []byte(s.Text(got)), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if s.Trace == nil {
+				t.Fatal("it has no golden trace: go test ./golden -rewrite, then read it")
+			}
+			if d := cmp.Diff(s.Trace, got); d != "" {
+				t.Errorf("the trace differs (-golden +now); if that is right: go test ./golden -rewrite, then read the diff\n%s", d)
+			}
+		})
+	}
+}
+
+// TestDeterminism: the same story twice, on one processor and on eight, gives the same bytes.
+func TestDeterminism(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for _, s := range stories(t) {
+		runtime.GOMAXPROCS(1)
+		one, again := run(t, s), run(t, s)
+		runtime.GOMAXPROCS(8)
+		eight := run(t, s)
+		if !slices.Equal(one, again) || !slices.Equal(one, eight) {
+			t.Errorf("%s: the trace depends on the run", s.File)
+		}
+	}
+}
