@@ -1,0 +1,103 @@
+package testvectors
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// outcome is what the golden model makes of a step.
+type outcome struct {
+	verdict abi.Verdict
+	after   abi.QPC
+	fx      qp.Effects
+	fetch   Num
+	check   *RegionCheck
+}
+
+func (o *outcome) write() int { return int(o.fx.Write) }
+
+// runStep runs the inputs of s on qp.Fetch, qp.Check and qp.Step. mrOK is the answer to the region check.
+func runStep(s *StepCase, wqe []byte, mrOK bool) (o outcome) {
+	cause, ok := abi.ParseCause(s.Cause)
+	if !ok {
+		panic("BUG: cause past the schema: " + s.Cause)
+	}
+	o.after.Decode(s.before()[:])
+	ev := qp.Event{Cause: cause, Arg: uint32(s.Arg.Uint()), OwnIP: NICIP}
+	var p wire.Packet
+	if s.Frame != "" {
+		if err := wire.Parse(s.Frame.Bytes(), &p); err != nil {
+			panic("BUG: a step vector has a frame that is not received: " + err.Error())
+		}
+		ev.Pkt = &p
+	}
+	if addr, ok := qp.Fetch(&o.after, &ev); ok {
+		o.fetch = num(addr, 64)
+		ev.WQE.Decode(wqe)
+	}
+	if r, ok := qp.Check(&o.after, &ev); ok {
+		ev.MROK = mrOK
+		o.check = &RegionCheck{
+			Access: r.Access.String(), Key: num(uint64(r.Key), 32), Len: num(uint64(r.Len), 32), OK: mrOK, VA: num(r.VA, 64),
+		}
+	}
+	o.verdict = qp.Step(&o.after, &ev, &o.fx)
+	return o
+}
+
+// runCommand runs MODIFY_QP, LOAD_QP or SET_FWD on the functions of package qp.
+func runCommand(s *StepCase) (after abi.QPC, status abi.CmdStatus, fx qp.Effects) {
+	after.Decode(s.before()[:])
+	var img abi.QPC
+	var raw [abi.QPCSize]byte
+	copy(raw[:], s.Image.Bytes())
+	img.Decode(raw[:])
+	switch cmd, _ := abi.ParseCMD(s.Command); cmd {
+	case abi.CMDModifyQP:
+		status = qp.Modify(&after, &img, uint32(s.Arg1.Uint()), abi.State(s.Arg.Uint()>>24), &fx)
+	case abi.CMDLoadQP:
+		c, st := qp.Load(&img)
+		switch {
+		case st != abi.CmdStatusOK:
+			return after, st, fx
+		case after != (abi.QPC{}) && !qp.Replaces(&c, &after):
+			return after, abi.CmdStatusExists, fx
+		}
+		return c, st, fx
+	case abi.CMDSetFwd:
+		status = qp.SetForward(&after, [16]byte(raw[:16]))
+	default:
+		panic("BUG: command past the schema: " + s.Command)
+	}
+	return after, status, fx
+}
+
+// effectsOf writes effects down. Write is filled in by the caller, who knows how many bytes there were.
+func effectsOf(fx *qp.Effects) (e Effects) {
+	e.Event = fx.Event.String()
+	e.TimerStop = fx.StopTimer
+	if fx.HasCQE {
+		img := fx.CQE.Image()
+		e.CQE = &CQE{CQN: int(fx.CQN), Element: toHex(img[:])}
+	}
+	if fx.SetTimer {
+		e.Ticks = num(uint64(fx.Ticks), 32)
+	}
+	if fx.HasPacket {
+		o := &fx.Packet
+		e.Packet = &Packet{
+			AckReq: o.AckReq, DstIP: toHex(o.DstIP[:]), Ext: toHex(extOf(o)), Len: num(uint64(o.Len), 16),
+			Off: num(uint64(o.Off), 32), Opcode: o.Op.String(), PSN: num(uint64(o.PSN), 24),
+			Retransmit: fx.Retransmit, SE: o.SE,
+		}
+	}
+	return e
+}
+
+// extOf encodes the headers between BTH and payload.
+func extOf(o *qp.Out) []byte {
+	p := wire.Packet{BTH: wire.BTH{Op: o.Op}, RETH: o.RETH, AETH: o.AETH, METH: o.METH}
+	const at = wire.EthLen + wire.IPv4Len + wire.UDPLen + abi.BTHSize
+	return p.Append(nil)[at : at+o.Op.Info().ExtLen]
+}

@@ -1,0 +1,103 @@
+package testvectors
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// Target is what vectors are replayed on.
+type Target string
+
+// The targets. On the model a vector runs the functions of packages wire and qp; on the core, a whole NIC without
+// time, its registers, tables and frames.
+const (
+	OnModel Target = "model"
+	OnCore  Target = "core"
+)
+
+// Result is what became of one vector. OK and Skipped are never both set.
+type Result struct {
+	ID      string `json:"id"`
+	Key     string `json:"key"`
+	OK      bool   `json:"ok"`
+	Skipped bool   `json:"skipped"`
+	// Why says what differs, or why the vector cannot be put to the target.
+	Why string `json:"why"`
+}
+
+// Replay runs every vector of a suite on a target.
+func Replay(f *File, on Target) ([]Result, error) {
+	run := replayModel
+	switch on {
+	case OnModel:
+	case OnCore:
+		run = replayCore
+	default:
+		return nil, fmt.Errorf("no target is called %q; there are %s and %s", on, OnModel, OnCore)
+	}
+	out := make([]Result, len(f.Vectors))
+	for i := range f.Vectors {
+		v := &f.Vectors[i]
+		r := Result{ID: v.ID, Key: v.Key}
+		r.Why, r.Skipped = run(v)
+		r.OK = r.Why == "" && !r.Skipped
+		out[i] = r
+	}
+	return out, nil
+}
+
+// replayModel compares what the model makes of a vector's inputs with the vector.
+func replayModel(v *Vector) (why string, skipped bool) {
+	d := &draft{keys: map[string]bool{}, groups: []Group{{Name: "replay"}}}
+	if v.Frame != nil {
+		d.frame("frame", v.Frame.Bytes.Bytes(), v.Flags...)
+		d.vectors[0].Flags = v.Flags
+	} else {
+		again, why := rerun(v)
+		if why != "" {
+			return why, false
+		}
+		d.vectors = append(d.vectors, again)
+	}
+	again := d.vectors[0]
+	again.ID, again.Key = v.ID, v.Key
+	return differs(v, &again), false
+}
+
+// rerun runs a step vector's inputs again.
+func rerun(v *Vector) (again Vector, why string) {
+	s := *v.Step
+	s.Fetch, s.Check = "", nil
+	again = Vector{Flags: v.Flags, Step: &s}
+	var before abi.QPC
+	before.Decode(s.before()[:])
+	if s.Command != "" {
+		after, status, fx := runCommand(&s)
+		s.Effects = effectsOf(&fx)
+		s.finish(&after, 0)
+		again.Verdict, again.Class = status.String(), "ok"
+		if status != abi.CmdStatusOK {
+			again.Class = "drop"
+		}
+		return again, ""
+	}
+	if s.Frame != "" {
+		var p wire.Packet
+		if err := wire.Parse(s.Frame.Bytes(), &p); err != nil {
+			return again, "the frame is not received: " + err.Error()
+		}
+	}
+	var wqe [abi.WQESize]byte
+	copy(wqe[:], s.WQE.Bytes())
+	out := runStep(&s, wqe[:], v.Step.Check == nil || v.Step.Check.OK)
+	s.Fetch, s.Check = out.fetch, out.check
+	s.WQE = v.Step.WQE
+	s.Effects = effectsOf(&out.fx)
+	s.finish(&out.after, out.write())
+	again.Verdict = out.verdict.String()
+	cause, _ := abi.ParseCause(s.Cause)
+	again.Class = classOf(out.verdict, &out.fx, failed(cause, &before, &out.after))
+	return again, ""
+}

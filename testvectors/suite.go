@@ -1,0 +1,67 @@
+package testvectors
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Suite is a set of vectors with one generator.
+type Suite struct {
+	// Name is the file's; Prefix begins the IDs; Code is in the guard word of the memories.
+	Name, Prefix string
+	Code         uint16
+	// Frames tells that the vectors are frames; otherwise they are steps.
+	Frames bool
+	gen    func(*draft)
+}
+
+// Suites lists all suites. Names, prefixes and codes are for good.
+var Suites = []Suite{
+	{Name: "icrc", Prefix: "ICRC", Code: 1, Frames: true, gen: genICRC},
+	{Name: "wire", Prefix: "WIRE", Code: 2, Frames: true, gen: genWire},
+	{Name: "qp-transitions", Prefix: "QPT", Code: 3, gen: genTransitions},
+	{Name: "migration-handshake", Prefix: "MIG", Code: 4, gen: genMigration},
+	{Name: "requester", Prefix: "REQ", Code: 5, gen: genRequester},
+	{Name: "responder", Prefix: "RSP", Code: 6, gen: genResponder},
+}
+
+// Find returns the suite of that name.
+func Find(name string) (*Suite, error) {
+	var names []string
+	for i := range Suites {
+		if Suites[i].Name == name {
+			return &Suites[i], nil
+		}
+		names = append(names, Suites[i].Name)
+	}
+	return nil, fmt.Errorf("no suite is called %q; there are %v", name, names)
+}
+
+// run runs the generator.
+func (s *Suite) run() *draft {
+	d := &draft{keys: map[string]bool{}}
+	s.gen(d)
+	return d
+}
+
+// id is the identifier of the n-th vector, from 1.
+func (s *Suite) id(n int) string { return fmt.Sprintf("%s-%04d", s.Prefix, n) }
+
+// number is the inverse of id.
+func (s *Suite) number(id string) (int, error) {
+	var n int
+	if _, err := fmt.Sscanf(id, s.Prefix+"-%d", &n); err != nil || n < 1 || s.id(n) != id {
+		return 0, fmt.Errorf("%q is not an id of suite %s: they are %s, %s ...", id, s.Name, s.id(1), s.id(2))
+	}
+	return n, nil
+}
+
+// flags are in every vector's word as bits, by their place in flagDocs.
+func flagBits(flags []string) (bits uint64) {
+	for i, f := range flagDocs {
+		if slices.Contains(flags, f[0]) {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
