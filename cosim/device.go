@@ -33,6 +33,8 @@ type Config struct {
 	HangBudget, AXIBudget uint64
 	// Observer may be nil.
 	Observer Observer
+	// Wave is begun by the first Run that reaches its cycle; the simulator must be built for it.
+	Wave Wave
 }
 
 // DUTError is a verdict on the device, deterministic unlike a *bridge.Error: it hung, an assertion in the RTL failed, or
@@ -53,17 +55,18 @@ func (e *DUTError) Error() string {
 // Time stands still between calls. All that the CPU did since the last call, memory writes, register writes and frames,
 // happens at the cycle Now: the memory writes first, as they would be long visible when a doorbell arrives.
 type Device struct {
-	cfg  Config
-	conn *bridge.Conn
-	now  uint64
-	irq  bool
-	sent []nic.Frame
-	mem  writeQueue
-	rx   []bridge.Item
-	regs []bridge.Item // writes not yet sent
-	late []uint32      // addresses of writes sent, not answered
-	err  error         // what ended this device; sticky until Respawn
-	slow error         // refusal of a queued write, reported by the next call
+	cfg    Config
+	conn   *bridge.Conn
+	now    uint64
+	irq    bool
+	sent   []nic.Frame
+	mem    writeQueue
+	rx     []bridge.Item
+	regs   []bridge.Item // writes not yet sent
+	late   []uint32      // addresses of writes sent, not answered
+	err    error         // what ended this device; sticky until Respawn
+	slow   error         // refusal of a queued write, reported by the next call
+	waving bool          // a waveform is being written
 }
 
 var _ nic.Device = (*Device)(nil)
@@ -248,6 +251,12 @@ func (d *Device) Run(until uint64) error {
 	if d.err != nil || until <= d.now {
 		return d.err
 	}
+	if w := &d.cfg.Wave; w.Path != "" && until >= w.From {
+		if err := d.Trace(w.Path); err != nil {
+			return err
+		}
+		w.Path, d.waving = "", true
+	}
 	if err := d.flush(); err != nil {
 		return err
 	}
@@ -286,10 +295,24 @@ func (d *Device) Trace(path string) error {
 // Close implements nic.Device: it ends the simulator.
 func (d *Device) Close() error {
 	d.cfg.RAM.SetMirror(nil)
+	d.endWave()
 	if d.err == nil {
 		d.err = errors.New("the device is closed")
 	}
 	return d.conn.Close()
+}
+
+// endWave lets the simulator finish the waveform: one that is killed leaves half a file. The device may have
+// failed, and its observer may object to it; the connection does not care.
+func (d *Device) endWave() {
+	if !d.waving || d.conn.Send(bridge.Item{Kind: bridge.KindTrace}) != nil || d.conn.Send(bridge.Item{Kind: bridge.KindPing}) != nil {
+		return
+	}
+	for {
+		if it, err := d.conn.Recv(); err != nil || it.Kind == bridge.KindPong {
+			return
+		}
+	}
 }
 
 // send sends one item.

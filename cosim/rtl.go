@@ -29,6 +29,16 @@ type RTL struct {
 	// Watch, if not nil, is told what the NIC does, as the golden NIC tells it. What lockstep objects to it is not
 	// told any more.
 	Watch nic.Observer
+	// Wave, if its path is not empty, asks for a waveform. It takes a build of its own, which is slower.
+	Wave Wave
+}
+
+// Wave is a waveform to write.
+type Wave struct {
+	// Path is the FST file.
+	Path string
+	// From is about the first cycle of it.
+	From uint64
 }
 
 // NICParams are the parameters of a build as the golden model takes them.
@@ -50,6 +60,9 @@ func NICParams(p sim.Params) nic.Params {
 // every observation: the first divergence is the error of the call during which it was observed.
 func (r RTL) Open(ctx context.Context) (*Device, *lockstep.Checker, error) {
 	check := lockstep.New(lockstep.Options{Params: NICParams(r.Params), TickCycles: uint64(r.Params.TickDiv)})
+	if r.Wave.Path != "" {
+		r.Params.Trace = true
+	}
 	var o Observer = check
 	if r.Watch != nil {
 		o = &watcher{Checker: check, watch: r.Watch}
@@ -71,7 +84,7 @@ func (r RTL) open(ctx context.Context, o Observer) (*Device, error) {
 		Start: func() (*bridge.Conn, error) {
 			return r.Builder.Start(ctx, r.Params, bridge.Command{Listen: r.Listen}, opts)
 		},
-		RAM: r.RAM, Seed: r.Seed, Backpressure: r.Backpressure, Observer: o,
+		RAM: r.RAM, Seed: r.Seed, Backpressure: r.Backpressure, Observer: o, Wave: r.Wave,
 	})
 }
 

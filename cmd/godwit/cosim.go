@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"github.com/godwit-rdma/godwit/cosim/sim"
 	"github.com/godwit-rdma/godwit/internal/mutant"
 	"github.com/godwit-rdma/godwit/internal/op"
+	"github.com/godwit-rdma/godwit/internal/repro"
 	"github.com/godwit-rdma/godwit/internal/story"
 	"github.com/godwit-rdma/godwit/internal/ui"
 )
@@ -27,18 +29,16 @@ func newCosimCommand() *cobra.Command {
 		Short: "Run stories with every NIC on the RTL in lockstep, or look for a mutant",
 		Long: `Without --mutant: run stories (all of the built-in ones if none is named) with every NIC on the Verilated RTL,
 each step compared with the golden model. With --mutant: build the RTL with a deliberate bug, or one after the
-other with all of them, find the first wrong step, and shrink the story to the operations it needs.`,
+other with all of them, find the first wrong step, and shrink the story to the operations it needs. With both:
+run the stories on the RTL with that bug. What diverges is kept in out/cosim with packets and waveforms.`,
 		Example: `  godwit cosim golden/rollback.story
   godwit cosim --mutant STALE_ADDRESS
   godwit cosim --mutant all --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if name != "" && len(args) != 0 {
-				return ui.BadInputf("cosim: say stories or --mutant, not both")
-			}
-			if name != "" {
+			if name != "" && len(args) == 0 {
 				return runMutants(cmd, name, *asJSON)
 			}
-			return runCosim(cmd, args, *asJSON)
+			return runCosim(cmd, args, name, *asJSON)
 		},
 	}
 	cmd.Flags().StringVar(&name, "mutant", "", "deliberate bug to look for, or all")
@@ -55,20 +55,29 @@ type cosimResult struct {
 	OK         bool                 `json:"ok"`
 	Error      string               `json:"error,omitempty"`
 	Divergence *lockstep.Divergence `json:"divergence,omitempty"`
-	Stats      story.Stats          `json:"stats"`
+	// Repro is the folder with story, capture and waveforms of the failure.
+	Repro string      `json:"repro,omitempty"`
+	Stats story.Stats `json:"stats"`
 }
 
-func runCosim(cmd *cobra.Command, files []string, asJSON bool) error {
+func runCosim(cmd *cobra.Command, files []string, bug string, asJSON bool) error {
 	stories, err := cosimStories(files)
 	if err != nil {
 		return err
 	}
 	h := &mutant.Hunter{Builder: sim.Builder{Progress: announce}}
+	if bug != "" {
+		list, err := mutant.Find(bug)
+		if err != nil || len(list) != 1 {
+			return ui.BadInputf("--mutant %s with stories: name one mutant", bug)
+		}
+		h.Params.Mutant = bug
+	}
 	var results []cosimResult
 	failed := 0
 	for _, s := range stories {
 		res, err := story.Run(s.File, s.Ops, story.Options{
-			Factory: h.Factory(cmd.Context(), sim.Params{}, bridge.Backpressure{}), Context: cmd.Context(),
+			Factory: h.Factory(cmd.Context(), h.Params, bridge.Backpressure{}), Context: cmd.Context(),
 		})
 		r := cosimResult{Story: s.File, OK: err == nil, Stats: res.Stats}
 		if err != nil {
@@ -77,7 +86,11 @@ func runCosim(cmd *cobra.Command, files []string, asJSON bool) error {
 			}
 			failed++
 			r.Error = err.Error()
-			errors.As(err, &r.Divergence)
+			if errors.As(err, &r.Divergence) {
+				if r.Repro, err = keep(cmd.Context(), h, s, r.Divergence); err != nil {
+					return err
+				}
+			}
 		}
 		results = append(results, r)
 		if !asJSON {
@@ -93,6 +106,19 @@ func runCosim(cmd *cobra.Command, files []string, asJSON bool) error {
 		return ui.Failf("%d of %d stories do not hold on the RTL", failed, len(results))
 	}
 	return nil
+}
+
+// keep saves a story that diverges, with the waveform of what led to it, by one more run.
+func keep(ctx context.Context, h *mutant.Hunter, s *story.Story, d *lockstep.Divergence) (string, error) {
+	dir := filepath.Join("out", "cosim", strings.TrimSuffix(filepath.Base(s.File), ".story"))
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	purpose := "Diverges from the golden model: " + d.Signature() + "."
+	return dir, repro.Save(dir, purpose, s.Ops, story.Options{
+		Factory: h.Waving(ctx, h.Params, bridge.Backpressure{}, d, abs), Context: ctx,
+	})
 }
 
 // cosimStories reads the stories named, or takes the built-in ones.
@@ -138,6 +164,10 @@ func printCosim(cmd *cobra.Command, r *cosimResult) {
 		return
 	}
 	fmt.Fprintf(w, "FAIL  %s: %s\n", r.Story, r.Error)
+	if r.Repro != "" {
+		fmt.Fprintf(w, "      kept in %s: story, packets, waveforms; again with: godwit cosim %s\n",
+			r.Repro, filepath.Join(r.Repro, repro.StoryFile))
+	}
 }
 
 func runMutants(cmd *cobra.Command, name string, asJSON bool) error {
