@@ -70,7 +70,7 @@ func (w *world) onInstance(o *op.Op) error {
 	if h.crashed {
 		return o.Errorf(w.file, "%s: NIC %s has crashed", o.Verb, name)
 	}
-	in, e := h.endOf(c)
+	in, e := h.endOf(c, o.Verb)
 	if in == nil {
 		return o.Errorf(w.file, "%s: QP %d has no end at %s", o.Verb, o.Number, name)
 	}
@@ -125,14 +125,28 @@ func (w *world) conn(number int) *conn {
 	return nil
 }
 
-// endOf finds the instance of one of a connection's ends at this host.
-func (h *host) endOf(c *conn) (*instance, *end) {
+// wanted is the state that a verb needs its instance to be in.
+var wanted = map[op.Verb]string{ // looked up only
+	op.PostRecv: "running", op.PostSend: "running", op.Stall: "running", op.Move: "stopped", op.Resume: "restored",
+	op.Forward: "stopped", op.Release: "departed", op.Rollback: "stopped",
+	op.ExpectState: "running", op.ExpectWC: "running", op.ExpectEvent: "running",
+}
+
+// endOf finds the instance of one of a connection's ends at this host. Both may be there, one of them a tombstone:
+// then the one that the verb fits.
+func (h *host) endOf(c *conn, v op.Verb) (found *instance, of *end) {
 	for _, e := range c.ends {
-		if in := h.find(e.box); in != nil {
-			return in, e
+		in := h.find(e.box)
+		switch {
+		case in == nil:
+		case found == nil, in.ctx.State() == wanted[v], found.ctx.State() == "departed":
+			found, of = in, e
+			if in.ctx.State() == wanted[v] {
+				return found, of
+			}
 		}
 	}
-	return nil, nil
+	return found, of
 }
 
 // qp is the driver's handle of an end; an error if it was destroyed.

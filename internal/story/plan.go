@@ -40,7 +40,7 @@ func (p *plan) conn(number int) *plannedConn {
 // newPlan checks a program as far as that is possible without running it, and reckons what the world needs. The error
 // is an *op.Error.
 func newPlan(file string, ops []op.Op) (*plan, error) {
-	p := &plan{seed: 1, nics: map[string]bool{}, silence: 64 * abi.TickCycles}
+	p := &plan{seed: 1, nics: map[string]bool{}, silence: 8 * abi.TickCycles}
 	for i := range ops {
 		o := &ops[i]
 		if e := p.take(file, o); e != nil {
@@ -139,6 +139,6 @@ func (p *plan) takeConn(file string, o *op.Op) *op.Error {
 		p.boxes[b].size += 3*uint64(a.Mem) + 2*abi.WQESize*uint64(cqEntries(uint32(a.Depth))) + 6*64
 	}
 	ticks := max(uint64(1)<<a.Timeout, uint64(a.Lease), uint64(a.Announce), uint64(abi.RNRTicks[a.MinRNR]))
-	p.silence = max(p.silence, (ticks+ticks/4+16)*abi.TickCycles)
+	p.silence = max(p.silence, (ticks+ticks/4+8)*abi.TickCycles)
 	return nil
 }
