@@ -87,16 +87,18 @@ func Run(ctx context.Context, o Options) (*Summary, error) {
 	r.sum.Bytes, r.sum.SpecRevision = len(o.Data), abi.Revision
 	start := time.Now()
 	dev, err := r.build(ctx)
-	if err != nil {
-		return &r.sum, err
+	if dev != nil {
+		defer dev.Close()
 	}
-	defer dev.Close()
-	err = r.stream(ctx)
+	if err == nil {
+		err = r.stream(ctx)
+	}
 	r.finish(time.Since(start))
 	return &r.sum, err
 }
 
-// build makes the world: host a with the RTL, hosts b and c with golden NICs.
+// build makes the world: host a with the RTL, hosts b and c with golden NICs. The device is returned also when
+// what comes after it fails: it is to be closed.
 func (r *run) build(ctx context.Context) (*cosim.Device, error) {
 	start := time.Now()
 	ram := mem.NewRAM(ramSize)
@@ -111,8 +113,7 @@ func (r *run) build(ctx context.Context) (*cosim.Device, error) {
 	f.Tap(r.tap)
 	r.world = host.NewWorld(f)
 	if err := r.populate(dev, ram); err != nil {
-		dev.Close()
-		return nil, err
+		return dev, err
 	}
 	return dev, f.SetFaults(fabric.Faults{Loss: r.opts.Loss})
 }
@@ -169,18 +170,26 @@ func (r *run) stream(ctx context.Context) error {
 			return err
 		}
 		res, err := host.Migrate(r.world, r.app, r.world.Host(m.from), r.world.Host(m.to), host.Options{})
-		r.results = append(r.results, res)
-		if r.opts.Recorder != nil {
-			for _, rec := range res.Log {
-				r.opts.Recorder.Phase(rec, res)
-			}
-		}
+		r.record(res)
 		if err != nil {
 			return fmt.Errorf("migration %s to %s: %w", m.from, m.to, err)
 		}
 		r.sum.Migrations++
 	}
 	return r.until(ctx, func() bool { return r.sender.Done() && r.receiver.Done() })
+}
+
+// record keeps the result of a migration; one that was refused before it began has none.
+func (r *run) record(res *host.Result) {
+	if res == nil {
+		return
+	}
+	r.results = append(r.results, res)
+	if r.opts.Recorder != nil {
+		for _, rec := range res.Log {
+			r.opts.Recorder.Phase(rec, res)
+		}
+	}
 }
 
 // until steps the world until done, and says how far it is.
@@ -202,22 +211,29 @@ func (r *run) until(ctx context.Context, done func() bool) error {
 	return err
 }
 
-// finish fills the summary in.
+// finish fills the summary in, with as much as there is: a run may end before its world is whole.
 func (r *run) finish(wall time.Duration) {
 	s := &r.sum
-	want, got := sha256.Sum256(r.opts.Data), r.receiver.Sum()
-	s.SHA256 = fmt.Sprintf("%x", got)
-	s.SHA256Match = bytes.Equal(want[:], got[:])
-	s.Cycles, s.WallSeconds = r.world.Now(), wall.Seconds()
-	s.Lockstep = r.check.Stats()
-	s.LockstepSteps = s.Lockstep.Steps
-	if r.check.Divergence() != nil {
-		s.Mismatches = 1
+	s.WallSeconds = wall.Seconds()
+	if r.receiver != nil {
+		want, got := sha256.Sum256(r.opts.Data), r.receiver.Sum()
+		s.SHA256 = fmt.Sprintf("%x", got)
+		s.SHA256Match = bytes.Equal(want[:], got[:])
 	}
-	for _, h := range r.world.Hosts() {
-		n, err := h.NIC.ReadReg(abi.RegCounter + abi.CounterRetransmits*abi.RegCounterStride)
-		if err == nil {
-			s.Retransmits += uint64(n)
+	if r.check != nil {
+		s.Lockstep = r.check.Stats()
+		s.LockstepSteps = s.Lockstep.Steps
+		if r.check.Divergence() != nil {
+			s.Mismatches = 1
+		}
+	}
+	if r.world != nil {
+		s.Cycles = r.world.Now()
+		for _, h := range r.world.Hosts() {
+			n, err := h.NIC.ReadReg(abi.RegCounter + abi.CounterRetransmits*abi.RegCounterStride)
+			if err == nil {
+				s.Retransmits += uint64(n)
+			}
 		}
 	}
 	for _, res := range r.results {
