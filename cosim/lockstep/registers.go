@@ -103,7 +103,8 @@ func (c *Checker) read(addr, value uint32, code uint8) {
 }
 
 // readStall judges a device that says that STALL or RESUME is done (R1): every step of it has retired, and no
-// packet is left in any stage, so that all that was sent has been seen on the wire.
+// packet that was sent before is left in any stage, so that all of these have been seen on the wire. What a stopped
+// queue pair answers afterwards is no part of it.
 func (c *Checker) readStall(value uint32) {
 	if value&abi.RegStallStatusBusyMask != 0 {
 		return
@@ -113,7 +114,7 @@ func (c *Checker) readStall(value uint32) {
 			c.diverge(KindRegister, Diff{"STALL_STATUS", "busy: steps are left", "done"})
 		}
 	}
-	if len(c.env.expect) > 0 {
+	if c.env.drain > 0 {
 		c.diverge(KindRegister, Diff{"STALL_STATUS", "busy: a frame has not left", "done"})
 	}
 }

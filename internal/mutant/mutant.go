@@ -34,7 +34,7 @@ var All = []Mutant{
 	{"HANG", "rdma_seq.sv", "the sequencer waits for ever when it retransmits certain packets", "loss"},
 	{"TX_BYTE_LANE", "rdma_tx.sv", "two byte lanes of the payload are swapped", "transfer"},
 	{"TX_ICRC_LAST_BEAT", "rdma_tx.sv", "the ICRC is wrong when the payload ends in the last lane", "transfer"},
-	{"EARLY_STALL_ACK", "rdma_seq.sv", "STALL is reported done while a packet is still leaving", "move"},
+	{"EARLY_STALL_ACK", "rdma_seq.sv", "STALL is reported done while a packet is still leaving", "stall"},
 	{"NO_REWIND_ON_RESUME", "rdma_mig.sv", "activation does not go back to una_psn", "move"},
 	{"STALE_ADDRESS", "rdma_mig.sv", "an accepted RESUME does not change the partner's address", "move"},
 	{"LOAD_EPOCH", "rdma_cmd.sv", "a restored queue pair keeps the epoch of its dump", "move"},
