@@ -1,8 +1,10 @@
 package golden
 
 import (
+	"context"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/godwit-rdma/godwit/internal/runner"
 	"github.com/godwit-rdma/godwit/internal/story"
 )
 
@@ -80,6 +83,38 @@ func TestDeterminism(t *testing.T) {
 		eight := run(t, s)
 		if !slices.Equal(one, again) || !slices.Equal(one, eight) {
 			t.Errorf("%s: the trace depends on the run", s.File)
+		}
+	}
+}
+
+// TestRTL runs stories with NIC a on the RTL: expectations and lockstep hold. `godwit run golden/*.story --nic a=rtl`
+// runs them all.
+func TestRTL(t *testing.T) {
+	if _, err := exec.LookPath("verilator"); err != nil {
+		t.Skip("SKIPPED: verilator is not installed, so no story ran on the RTL: `make test` installs it")
+	}
+	for _, file := range []string{
+		"transfer.story", "random.story", "access.story", "both-move.story", "zombie.story", "stall-answers.story", "tag-good.story",
+	} {
+		s, err := story.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := runner.Run(context.Background(), s, runner.Options{Kinds: runner.Kinds{"a": runner.RTL}})
+		switch {
+		case err != nil:
+			t.Errorf("%s: %v", file, err)
+		case res.LockstepSteps == 0 || res.Traced:
+			t.Errorf("%s: %d steps in lockstep, trace compared: %v", file, res.LockstepSteps, res.Traced)
+		}
+	}
+}
+
+// TestPurpose: the paragraph says enough to be of use.
+func TestPurpose(t *testing.T) {
+	for _, s := range stories(t) {
+		if len(s.Purpose) < 60 {
+			t.Errorf("%s opens with %q; say what it proves", s.File, s.Purpose)
 		}
 	}
 }

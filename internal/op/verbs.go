@@ -82,7 +82,7 @@ var verbs = []verb{
 	{verb: Stall, doc: "stop the container of a queue pair where it stands: R1", keys: []param{theQP, at}},
 	{verb: Move, doc: "dump the stopped container, copy its memory, restore it elsewhere, not yet activated: R5", keys: []param{theQP, from, to}},
 	{verb: Resume, doc: "activate what was moved here: R6", keys: []param{theQP, at}},
-	{verb: Forward, doc: "tell the tombstone where its container went: R10a", keys: []param{theQP, at, to}},
+	{verb: Forward, doc: "tell the tombstone, or a copy that is given up, where its container is: R10a", keys: []param{theQP, at, to}},
 	{verb: Release, doc: "wait until every RESUME of the container is acknowledged, then destroy the tombstone: R10a", keys: []param{theQP, at}},
 	{verb: Rollback, doc: "reactivate the tombstone in place: R10", keys: []param{theQP, at}},
 	{verb: Close, doc: "destroy a container, or a copy of it", keys: []param{theQP, at}},
