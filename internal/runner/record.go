@@ -77,9 +77,9 @@ func (r *recorder) finish() error {
 func label(p *wire.Packet) string {
 	switch {
 	case p.BTH.Op == abi.OpMigration:
-		return fmt.Sprintf("%v epoch=%v psn=%v epsn=%v", p.METH.Kind, p.METH.Epoch, p.BTH.PSN, p.METH.EPSN)
+		return fmt.Sprintf("%v epoch=%v psn=%v epsn=%v", p.METH.Kind, p.METH.Epoch, uint32(p.BTH.PSN), uint32(p.METH.EPSN))
 	case p.BTH.Op != abi.OpAcknowledge:
-		return fmt.Sprintf("%v psn=%v", p.BTH.Op, p.BTH.PSN)
+		return fmt.Sprintf("%v psn=%v", p.BTH.Op, uint32(p.BTH.PSN))
 	}
 	s := abi.Syndrome(p.AETH.Syndrome)
 	switch {
@@ -88,7 +88,7 @@ func label(p *wire.Packet) string {
 	case s < 0x40:
 		s = abi.SyndromeRNRNAK
 	case s == abi.SyndromeNAKStopped:
-		return fmt.Sprintf("%v psn=%v epoch=%d", s, p.BTH.PSN, p.AETH.MSN&0xffff)
+		return fmt.Sprintf("%v psn=%v epoch=%d", s, uint32(p.BTH.PSN), p.AETH.MSN&0xffff)
 	}
-	return fmt.Sprintf("%v psn=%v", s, p.BTH.PSN)
+	return fmt.Sprintf("%v psn=%v", s, uint32(p.BTH.PSN))
 }
