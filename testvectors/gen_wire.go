@@ -115,9 +115,13 @@ func malformedIP(d *draft) {
 	poke("ip version 6", 14, 0x65)
 	poke("ip options", 14, 0x46)
 	poke("ip header short", 14, 0x44)
-	poke("ip total 43", 16, 0, 43)
-	poke("ip total beyond frame", 16, 0, 61)
-	poke("ip total 0xffff", 16, 0xff, 0xff)
+	for _, n := range []uint16{43, 61, 0xffff} { // the packet has 60 bytes; the UDP length goes along
+		edit(fmt.Sprintf("ip total=%d", n), func(b []byte) []byte {
+			binary.BigEndian.PutUint16(b[16:], n)
+			binary.BigEndian.PutUint16(b[38:], n-20)
+			return b
+		})
+	}
 	poke("more fragments", 20, 0x20, 0x00)
 	poke("fragment offset", 20, 0x00, 0x01)
 	poke("fragment offset high", 20, 0x10, 0x00)
@@ -137,8 +141,12 @@ func malformedIP(d *draft) {
 	}
 	six("version", 14, 0x40)
 	six("next header", 20, 6)
-	six("payload beyond frame", 18, 0, 41)
-	six("payload 23", 18, 0, 23)
+	for _, n := range []uint16{23, 41} { // the packet has 40 bytes; the UDP length goes along
+		b := packet(abi.OpSendOnly, true, 16).Append(nil)
+		binary.BigEndian.PutUint16(b[18:], n)
+		binary.BigEndian.PutUint16(b[58:], n)
+		d.frame(fmt.Sprintf("v6,payload=%d", n), b)
+	}
 	six("another ip", 53, 12)
 }
 
