@@ -81,7 +81,7 @@ func (w *world) expectAt(o *op.Op, in *instance, e *end) error {
 			state = x.State
 		}
 		if state.String() != o.State {
-			return fail(o, w.file, "state", "expect state: QP %d at %s is in %v, want %s", o.Number, o.At, state, o.State)
+			return fail(o, w.file, "state "+state.String(), "expect state: QP %d at %s is in %v, want %s", o.Number, o.At, state, o.State)
 		}
 		return nil
 	case op.ExpectWC, op.ExpectEvent:

@@ -91,6 +91,7 @@ func (d *Device) route(e AsyncEvent) {
 
 // note keeps the driver's idea of the queue pair's state up to date.
 func (q *QP) note(kind abi.Event) {
+	q.notes++
 	switch kind {
 	case abi.EventQPFatal, abi.EventQPReqErr, abi.EventQPAccessErr, abi.EventMigrationLost, abi.EventFenced:
 		q.state = abi.StateErr
@@ -125,11 +126,10 @@ func (c *Context) Resync() error {
 
 func (c *Context) refresh() error {
 	for _, q := range c.qps {
-		img, err := q.query(abi.CMDQueryQP)
+		img, err := q.current()
 		if err != nil {
 			return err
 		}
-		q.state = img.State
 		q.announcing = img.ResumePending
 	}
 	c.stale = false

@@ -45,6 +45,7 @@ type QP struct {
 	grouped  bool      // the device knows its mig_group
 	// announcing: activated, and its RESUME not known to be acknowledged.
 	announcing bool
+	notes      uint64 // counts the events that told of it
 	gone       bool
 }
 
@@ -250,12 +251,27 @@ func (q *QP) Query() (abi.QPC, error) {
 	if err := q.usable(); err != nil {
 		return abi.QPC{}, fmt.Errorf("query QP %d: %w", q.qpn, err)
 	}
-	img, err := q.query(abi.CMDQueryQP)
+	img, err := q.current()
 	if err != nil {
 		return abi.QPC{}, fmt.Errorf("query QP %d: %w", q.qpn, err)
 	}
-	q.state = img.State
 	return img, nil
+}
+
+// current queries the context and takes note of the state in it. While the answer was waited for an event may have
+// told of something newer; then it is asked for again.
+func (q *QP) current() (abi.QPC, error) {
+	for {
+		before := q.notes
+		img, err := q.query(abi.CMDQueryQP)
+		if err != nil {
+			return abi.QPC{}, err
+		}
+		if q.notes == before {
+			q.state = img.State
+			return img, nil
+		}
+	}
 }
 
 // query reads the context with QUERY_QP or DUMP_QP.

@@ -212,7 +212,8 @@ func (c *Context) rollback() error {
 }
 
 // SetForward tells the tombstones of a stopped context where their endpoint went, once it is active there (rule
-// R10a). Tombstones own nothing: regions, completion queues and the memory window are given up. After an error it
+// R10a); or turns a copy that was restored here and is given up into one, in place of the tombstone that the copy had
+// replaced, which the partner may still need. Tombstones own nothing: regions, completion queues and the memory window are given up. After an error it
 // can be called again. Errors: ErrState, and those of a command.
 func (c *Context) SetForward(addr wire.Addr) error {
 	if err := c.setForward(addr); err != nil {
@@ -222,8 +223,10 @@ func (c *Context) SetForward(addr wire.Addr) error {
 }
 
 func (c *Context) setForward(addr wire.Addr) error {
-	if err := c.need(stopped); err != nil {
-		return err
+	if c.phase != restored {
+		if err := c.need(stopped); err != nil {
+			return err
+		}
 	}
 	for _, q := range c.qps {
 		if q.state == abi.StateReset {

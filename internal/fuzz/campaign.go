@@ -1,0 +1,145 @@
+// Package fuzz looks for programs that break the protocol: [QP] one queue pair against arbitrary events, [Pair] whole
+// worlds against an exactly-once oracle, on golden NICs or, through a factory, on RTL.
+//
+// Run number i of a campaign depends on the seed and i alone, so what is found does not depend on the number of
+// workers, and every finding is shrunk and kept as a story.
+package fuzz
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/godwit-rdma/godwit/internal/story"
+	"github.com/godwit-rdma/godwit/model/fabric"
+)
+
+// Options of a campaign.
+type Options struct {
+	// Runs is how many programs to run; Seed decides which.
+	Runs int
+	Seed uint64
+	// Workers run at the same time; 0 means as many as there are processors to Go.
+	Workers int
+	// What is the name of the campaign: qp, pair, cosim.
+	What string
+	// Factory gives a worker, counted from 0, what makes its NICs; nil means golden ones.
+	Factory func(worker int) story.Factory
+	// Fatal tells errors of the environment from findings; nil means that there are none.
+	Fatal func(error) bool
+	// Limit is the most cycles a run may take; 0 means no limit.
+	Limit uint64
+	// ShrinkTime bounds the search for a smaller program; 0 means 30 s.
+	ShrinkTime time.Duration
+	// Out is the folder for findings; "" keeps none.
+	Out string
+	// Progress is told now and then how many runs are over; nil if nobody wants to know. It is called by any worker.
+	Progress func(done int64)
+}
+
+// Report is what a campaign came to.
+type Report struct {
+	What    string      `json:"what"`
+	Seed    uint64      `json:"seed"`
+	Runs    int         `json:"runs"`
+	Stats   story.Stats `json:"stats"`
+	Seconds float64     `json:"seconds"`
+	PerSec  float64     `json:"runs_per_second"`
+	Workers int         `json:"workers"`
+	// Coverage counts steps by state, cause and verdict.
+	Coverage []Covered `json:"coverage"`
+	// Finding is the first that broke, nil if none did.
+	Finding *Finding `json:"finding,omitempty"`
+	// Interrupted: it was ended before all runs were over.
+	Interrupted bool `json:"interrupted,omitempty"`
+}
+
+// Finding is a program that breaks something.
+type Finding struct {
+	// Run is the number of the run, RunSeed what it was generated from.
+	Run     int    `json:"run"`
+	RunSeed int    `json:"run_seed"`
+	Class   string `json:"class"`
+	Text    string `json:"text"`
+	// Program is the shrunk program, one operation or event a line.
+	Program []string `json:"program"`
+	// Dir is where it is kept, and Replay the command that shows it again.
+	Dir    string `json:"dir,omitempty"`
+	Replay string `json:"replay,omitempty"`
+}
+
+// runSeed is the seed of run number i, not negative.
+func runSeed(seed uint64, i int) int {
+	s := fabric.SplitMix(seed + uint64(i)*0x9e3779b97f4a7c15)
+	return int(s.Uint64() >> 1)
+}
+
+// runner is one run of a campaign. The error is of the environment.
+type runner func(worker, seed int) (verdict, story.Stats, error)
+
+// tally is the state that the workers share.
+type tally struct {
+	sync.Mutex
+	next, done int
+	stats      story.Stats
+	found      *Finding
+	err        error
+}
+
+// campaign runs all runs, or up to the first that fails: the one with the lowest number, whatever the workers' order.
+func campaign(ctx context.Context, o *Options, run runner) (*Report, *Finding, error) {
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	start := time.Now()
+	t := &tally{}
+	var wg sync.WaitGroup
+	for w := range o.Workers {
+		wg.Go(func() { t.work(ctx, o, w, run) })
+	}
+	wg.Wait()
+	r := &Report{What: o.What, Seed: o.Seed, Runs: t.done, Stats: t.stats, Workers: o.Workers}
+	r.Seconds = time.Since(start).Seconds()
+	r.PerSec = float64(t.done) / r.Seconds
+	if ctx.Err() != nil {
+		r.Interrupted = true
+		return r, nil, nil
+	}
+	return r, t.found, t.err
+}
+
+func (t *tally) work(ctx context.Context, o *Options, worker int, run runner) {
+	for ctx.Err() == nil {
+		t.Lock()
+		i := t.next
+		if i == o.Runs || t.found != nil || t.err != nil {
+			t.Unlock()
+			return
+		}
+		t.next++
+		t.Unlock()
+		seed := runSeed(o.Seed, i)
+		v, stats, err := run(worker, seed)
+		if ctx.Err() != nil {
+			return
+		}
+		t.take(o, i, seed, v, stats, err)
+	}
+}
+
+func (t *tally) take(o *Options, i, seed int, v verdict, s story.Stats, err error) {
+	t.Lock()
+	defer t.Unlock()
+	t.done++
+	t.stats.Add(s)
+	if err != nil && t.err == nil {
+		t.err = err
+	}
+	if v.class != "" && (t.found == nil || i < t.found.Run) {
+		t.found = &Finding{Run: i, RunSeed: seed, Class: v.class, Text: v.text}
+	}
+	if o.Progress != nil {
+		o.Progress(int64(t.done))
+	}
+}
