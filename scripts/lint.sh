@@ -32,7 +32,7 @@ rtl_lint() {
   local migration width ok=0
   for migration in 0 1; do
     for width in 128 512; do
-      verilator --lint-only -Wall -GMigration=$migration -GDataW=$width --top-module rdma_core -Iverilator/rtl \
+      verilator --lint-only -Wall -GMigration=1\'b$migration -GDataW=$width --top-module rdma_core -Iverilator/rtl \
         -y verilator/rtl verilator/rtl/lint.vlt verilator/rtl/rdma_pkg.sv verilator/rtl/rdma_core.sv ||
         { echo "lint: rdma_core with Migration=$migration DataW=$width" >&2; ok=1; }
     done

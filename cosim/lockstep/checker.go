@@ -46,7 +46,7 @@ type Checker struct {
 	rx     []rxFrame // sent to the device, not yet retired
 	writes []write   // register writes sent, not yet answered
 	host   []nic.Cause
-	stall  int      // steps that the STALL or RESUME write at the head of host still owes
+	stall  int // steps that the STALL or RESUME write at the head of host still owes
 	// stallMark is how many frames must have left before the last STALL or RESUME may be said to be done.
 	stallMark uint64
 	early     []uint32 // events read before the step that raises them retired

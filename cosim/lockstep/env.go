@@ -38,8 +38,8 @@ type env struct {
 	expect [][]byte // frames the core sent
 	// pushed counts frames that the core sent, matched those that the device sent too.
 	pushed, matched uint64
-	drain  int      // how many of these STALL_STATUS waits for
-	timers []timer
+	drain           int // how many of these STALL_STATUS waits for
+	timers          []timer
 }
 
 // DMARead serves the core what the device was served.

@@ -84,7 +84,7 @@ func lintsClean(t *testing.T, waivers string) bool {
 	}
 	for _, migration := range []int{0, 1} {
 		for _, width := range []int{128, 512} {
-			cmd := exec.Command("verilator", "--lint-only", "-Wall", fmt.Sprintf("-GMigration=%d", migration),
+			cmd := exec.Command("verilator", "--lint-only", "-Wall", fmt.Sprintf("-GMigration=1'b%d", migration),
 				fmt.Sprintf("-GDataW=%d", width), "--top-module", "rdma_core", "-Iverilator/rtl", "-y", "verilator/rtl",
 				file, "verilator/rtl/rdma_pkg.sv", "verilator/rtl/rdma_core.sv")
 			cmd.Dir = root

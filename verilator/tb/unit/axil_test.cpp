@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_axil: independent address, data and response channels against a register file that answers late and refuses some
-// addresses. Every transaction gets its one response; bad strobes and addresses never reach the registers.
+// rdma_axil: independent address, data and response channels against a register file that answers
+// late and refuses some addresses. Every transaction gets its one response; bad strobes and
+// addresses never reach the registers.
 #include <deque>
 #include <map>
 
@@ -30,11 +31,13 @@ int main(int argc, char** argv) {
   bool aw_on = false, w_on = false, ar_on = false;
   for (int i = 0; i < 200000; i++) {
     if (i < 190000 && rng.percent(20) && aw.size() < 3) {
-      Write x{uint16_t(rng.below(256) & ~(rng.percent(90) ? 3u : 0u)), uint32_t(rng.next()), uint8_t(rng.percent(90) ? 15 : rng.below(16))};
+      Write x{uint16_t(rng.below(256) & ~(rng.percent(90) ? 3u : 0u)), uint32_t(rng.next()),
+              uint8_t(rng.percent(90) ? 15 : rng.below(16))};
       aw.push_back(x);
       w.push_back(x);
     }
-    if (i < 190000 && rng.percent(20) && ar.size() < 3) ar.push_back(uint16_t(rng.below(256) & ~(rng.percent(90) ? 3u : 0u)));
+    if (i < 190000 && rng.percent(20) && ar.size() < 3)
+      ar.push_back(uint16_t(rng.below(256) & ~(rng.percent(90) ? 3u : 0u)));
     if (!aw_on && !aw.empty()) aw_on = rng.percent(50);
     if (!w_on && !w.empty()) w_on = rng.percent(50);
     if (!ar_on && !ar.empty()) ar_on = rng.percent(50);
@@ -83,7 +86,8 @@ int main(int argc, char** argv) {
       wait_b.pop_front();
       bool bad = (x.addr & 3) != 0 || x.strb != 15;
       if (!bad) want_accesses++;
-      CHECK(t->s_axil_bresp == (bad || refused(x.addr) ? 2 : 0), "bresp %u at %04x", t->s_axil_bresp, x.addr);
+      CHECK(t->s_axil_bresp == (bad || refused(x.addr) ? 2 : 0), "bresp %u at %04x",
+            t->s_axil_bresp, x.addr);
       if (!bad && !refused(x.addr)) CHECK(regs[x.addr] == x.data, "write lost");
       writes++;
       errors += t->s_axil_bresp != 0;
@@ -100,14 +104,17 @@ int main(int argc, char** argv) {
         want = read_values.front();
         read_values.pop_front();
       }
-      CHECK(t->s_axil_rresp == (bad || refused(addr) ? 2 : 0), "rresp %u at %04x", t->s_axil_rresp, addr);
+      CHECK(t->s_axil_rresp == (bad || refused(addr) ? 2 : 0), "rresp %u at %04x", t->s_axil_rresp,
+            addr);
       CHECK(t->s_axil_rdata == want, "rdata");
       reads++;
     }
     b.cycle();
   }
   CHECK(wait_b.empty() && wait_r.empty() && aw.empty() && ar.empty(), "transactions left");
-  CHECK(accesses == want_accesses, "%llu accesses, want %llu", (unsigned long long)accesses, (unsigned long long)want_accesses);
+  CHECK(accesses == want_accesses, "%llu accesses, want %llu", (unsigned long long)accesses,
+        (unsigned long long)want_accesses);
   CHECK(writes > 1000 && reads > 1000 && errors > 100, "too little happened");
-  std::printf("ok axil: %llu writes, %llu reads\n", (unsigned long long)writes, (unsigned long long)reads);
+  std::printf("ok axil: %llu writes, %llu reads\n", (unsigned long long)writes,
+              (unsigned long long)reads);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every unit bench needs: clock and reset, a seeded generator, wide ports as bytes, and one way to fail.
+// What every unit bench needs: clock and reset, a seeded generator, wide ports as bytes, and one
+// way to fail.
 #ifndef GODWIT_UNIT_BENCH_H
 #define GODWIT_UNIT_BENCH_H
 
@@ -16,14 +17,14 @@
 using Bytes = std::vector<uint8_t>;
 
 // CHECK ends the bench with the place and the text when the condition does not hold.
-#define CHECK(cond, ...)                                           \
-  do {                                                             \
-    if (!(cond)) {                                                 \
-      std::printf("FAIL %s:%d: %s: ", __FILE__, __LINE__, #cond);  \
-      std::printf(__VA_ARGS__);                                    \
-      std::printf("\n");                                           \
-      std::exit(1);                                                \
-    }                                                              \
+#define CHECK(cond, ...)                                          \
+  do {                                                            \
+    if (!(cond)) {                                                \
+      std::printf("FAIL %s:%d: %s: ", __FILE__, __LINE__, #cond); \
+      std::printf(__VA_ARGS__);                                   \
+      std::printf("\n");                                          \
+      std::exit(1);                                               \
+    }                                                             \
   } while (0)
 
 // Rng is splitmix64: the same stimulus on every machine.
@@ -66,9 +67,10 @@ Bytes get_port(const P& port, size_t n) {
   return b;
 }
 
-// Bench owns a model. cycle() ends one clock cycle: inputs set before it are what the edge samples. It evaluates once
-// before the edge, because Verilator's assertions otherwise see combinational signals of the inputs before.
-// settle() makes combinational outputs follow the inputs within the cycle.
+// Bench owns a model. cycle() ends one clock cycle: inputs set before it are what the edge samples.
+// It evaluates once before the edge, because Verilator's assertions otherwise see combinational
+// signals of the inputs before. settle() makes combinational outputs follow the inputs within the
+// cycle.
 template <class M>
 class Bench {
  public:

@@ -60,9 +60,13 @@ struct Rd {
     t->s_dma_rdata_tvalid = 0;
     CHECK(at >= len, "done early");
     CHECK(t->line_valid_o == !to_tx, "line_valid");
-    if (to_tx) CHECK(got == want, "payload of %zu", len);
-    else CHECK(get_port(t->line_o, len) == want, "line of %zu", len);
-    if (gap == 0 && stall == 0) CHECK(b.cycles - begin <= len / kB + 5, "%zu bytes in %llu cycles", len, (unsigned long long)(b.cycles - begin));
+    if (to_tx)
+      CHECK(got == want, "payload of %zu", len);
+    else
+      CHECK(get_port(t->line_o, len) == want, "line of %zu", len);
+    if (gap == 0 && stall == 0)
+      CHECK(b.cycles - begin <= len / kB + 5, "%zu bytes in %llu cycles", len,
+            (unsigned long long)(b.cycles - begin));
     b.cycle();
     CHECK(!t->done_o && !t->line_valid_o && !t->pay_valid_o, "not a pulse");
     if (!to_tx) CHECK(get_port(t->line_o, len) == want, "line not held");

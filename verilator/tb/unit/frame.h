@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reference for frames, byte by byte and slow: what a packet looks like on the wire, and the verdict over any frame.
-// Written from the rules, not from the RTL; the opcode table comes from the specification through godwit.h.
+// Reference for frames, byte by byte and slow: what a packet looks like on the wire, and the
+// verdict over any frame. Written from the rules, not from the RTL; the opcode table comes from the
+// specification through godwit.h.
 #ifndef GODWIT_UNIT_FRAME_H
 #define GODWIT_UNIT_FRAME_H
 
@@ -18,17 +19,43 @@ struct Packet {
   Bytes ext, payload;
 };
 
-// ext_len returns the bytes of extended headers of an opcode, or -1. packets.yaml, written out once more on purpose.
+// ext_len returns the bytes of extended headers of an opcode, or -1. packets.yaml, written out once
+// more on purpose.
 inline int ext_len(uint8_t op) {
   switch (op) {
-    case 0x00: case 0x01: case 0x02: case 0x04: case 0x07: case 0x08: case 0x0e: return 0;
-    case 0x03: case 0x05: case 0x09: case 0x0d: case 0x0f: case 0x10: case 0x11: case 0x16: case 0x17: return 4;
-    case 0x06: case 0x0a: case 0x0c: return 16;
-    case 0x0b: return 20;
-    case 0x12: return 12;
-    case 0x13: case 0x14: return 28;
-    case 0x19: return 36;
-    default: return -1;
+    case 0x00:
+    case 0x01:
+    case 0x02:
+    case 0x04:
+    case 0x07:
+    case 0x08:
+    case 0x0e:
+      return 0;
+    case 0x03:
+    case 0x05:
+    case 0x09:
+    case 0x0d:
+    case 0x0f:
+    case 0x10:
+    case 0x11:
+    case 0x16:
+    case 0x17:
+      return 4;
+    case 0x06:
+    case 0x0a:
+    case 0x0c:
+      return 16;
+    case 0x0b:
+      return 20;
+    case 0x12:
+      return 12;
+    case 0x13:
+    case 0x14:
+      return 28;
+    case 0x19:
+      return 36;
+    default:
+      return -1;
   }
 }
 
@@ -113,8 +140,8 @@ inline uint8_t verdict(const Bytes& f, const Bytes& mac, const Bytes& ip) {
   if (f.size() < 58) return GODWIT_VERDICT_DROP_MALFORMED;
   uint32_t total = get16(f, 16);
   if (get16(f, 12) != 0x0800 || f[14] != 0x45 || total < 44 || total > f.size() - 14 ||
-      (get16(f, 20) & 0x3fff) != 0 || f[23] != 17 || ip_sum(f) != 0xffff || get16(f, 36) != GODWIT_ROCE_PORT ||
-      get16(f, 38) != total - 20)
+      (get16(f, 20) & 0x3fff) != 0 || f[23] != 17 || ip_sum(f) != 0xffff ||
+      get16(f, 36) != GODWIT_ROCE_PORT || get16(f, 38) != total - 20)
     return GODWIT_VERDICT_DROP_MALFORMED;
   if (std::memcmp(&f[0], mac.data(), 6) != 0 || std::memcmp(&f[30], ip.data(), 4) != 0)
     return GODWIT_VERDICT_DROP_NOT_MINE;
@@ -123,7 +150,8 @@ inline uint8_t verdict(const Bytes& f, const Bytes& mac, const Bytes& ip) {
     if (f[14 + total - 4 + i] != uint8_t(c >> (8 * i))) return GODWIT_VERDICT_DROP_ICRC;
   if (f[43] & 15) return GODWIT_VERDICT_DROP_MALFORMED;
   if (ext_len(f[42]) < 0) return GODWIT_VERDICT_DROP_OPCODE;
-  if (total - 28 < 12u + unsigned(ext_len(f[42])) + (f[43] >> 4 & 3) + 4) return GODWIT_VERDICT_DROP_MALFORMED;
+  if (total - 28 < 12u + unsigned(ext_len(f[42])) + (f[43] >> 4 & 3) + 4)
+    return GODWIT_VERDICT_DROP_MALFORMED;
   return GODWIT_VERDICT_OK;
 }
 

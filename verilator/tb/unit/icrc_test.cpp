@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_icrc against the byte-wise reference: frames of every length around a beat, idle cycles between beats.
+// rdma_icrc against the byte-wise reference: frames of every length around a beat, idle cycles
+// between beats.
 #include "Vrdma_icrc.h"
 #include "frame.h"
 
@@ -32,8 +33,10 @@ int main(int argc, char** argv) {
       t->init_i = uint8_t(rng.below(2));  // without en_i: no effect
     }
     b.settle();
-    if (whole) CHECK(t->good_o == !spoilt, "good_o with %zu bytes", f.size());
-    else CHECK(t->icrc_o == want, "icrc %08x, want %08x, %zu bytes", t->icrc_o, want, f.size());
+    if (whole)
+      CHECK(t->good_o == !spoilt, "good_o with %zu bytes", f.size());
+    else
+      CHECK(t->icrc_o == want, "icrc %08x, want %08x, %zu bytes", t->icrc_o, want, f.size());
   }
   std::printf("ok icrc DataW=%zu\n", kB * 8);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_rr_arb: the grant is the first request behind the last taken one, and nobody waits longer than N takes.
+// rdma_rr_arb: the grant is the first request behind the last taken one, and nobody waits longer
+// than N takes.
 #include "Vrdma_rr_arb.h"
 #include "bench.h"
 

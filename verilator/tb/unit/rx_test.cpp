@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_rx against the reference: random packets, most of them spoilt in one place, with gaps and back-pressure on both sides.
-// A directed part keeps the frame of an unmodified Linux SoftRoCE and the corners of the length rules.
+// rdma_rx against the reference: random packets, most of them spoilt in one place, with gaps and
+// back-pressure on both sides. A directed part keeps the frame of an unmodified Linux SoftRoCE and
+// the corners of the length rules.
 #include <deque>
 
 #include "Vrdma_rx.h"
@@ -15,9 +16,9 @@ struct Rx {
   Bench<Vrdma_rx> b;
   Rng rng;
   Bytes mac = kMac, ip = kIp;
-  std::deque<Bytes> in;     // frames to send
-  std::deque<Bytes> expect; // frames that must come out, in order
-  size_t at = 0;            // bytes of in.front() already taken
+  std::deque<Bytes> in;      // frames to send
+  std::deque<Bytes> expect;  // frames that must come out, in order
+  size_t at = 0;             // bytes of in.front() already taken
   uint32_t seq = 0;
   uint64_t frames = 0, drops = 0;
   uint64_t seen[256] = {};
@@ -73,14 +74,17 @@ struct Rx {
     Bytes f = expect.front();
     expect.pop_front();
     uint8_t want = verdict(f, mac, ip);
-    CHECK(t->pkt_verdict_o == want, "frame %u: verdict %02x, want %02x: %s", seq, t->pkt_verdict_o, want, hex(f).c_str());
+    CHECK(t->pkt_verdict_o == want, "frame %u: verdict %02x, want %02x: %s", seq, t->pkt_verdict_o,
+          want, hex(f).c_str());
     CHECK(t->pkt_seq_o == seq, "seq %u, want %u", t->pkt_seq_o, seq);
     seq++;
     frames++;
     seen[want]++;
     for (uint32_t i = rng.below(4); i > 0; i--) step();
-    if (want == GODWIT_VERDICT_OK) check_packet(f);
-    else drops++;
+    if (want == GODWIT_VERDICT_OK)
+      check_packet(f);
+    else
+      drops++;
     t->pkt_pop_i = 1;
     step();
     t->pkt_pop_i = 0;
@@ -130,7 +134,8 @@ struct Rx {
 };
 
 static Packet random_packet(Rng& r, size_t max_payload) {
-  static const uint8_t ops[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 25};
+  static const uint8_t ops[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11,
+                                12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 25};
   Packet p;
   p.opcode = ops[r.below(sizeof ops)];
   p.se = r.percent(50);
@@ -151,30 +156,80 @@ static Packet random_packet(Rng& r, size_t max_payload) {
 // spoil changes a good frame in one way; the result may still be good.
 static void spoil(Rng& r, Bytes& f) {
   switch (r.below(16)) {
-    case 0: f[r.below(uint32_t(f.size()))] ^= uint8_t(1 << r.below(8)); break;
-    case 1: f.resize(1 + r.below(uint32_t(f.size()))); break;
-    case 2: f.resize(f.size() + 1 + r.below(100), 0x5a); break;
-    case 3: put16(f, 16, r.below(2) ? uint32_t(r.next()) : get16(f, 16) + r.below(9) - 4); fix_ip(f); fix_icrc(f); break;
-    case 4: put16(f, 38, get16(f, 38) + r.below(9) - 4); fix_icrc(f); break;
-    case 5: f[20] = uint8_t(r.next()); f[21] = uint8_t(r.below(2) * r.next()); fix_ip(f); fix_icrc(f); break;
-    case 6: f[43] = uint8_t(r.next()); fix_icrc(f); break;
-    case 7: f[42] = uint8_t(r.next()); fix_icrc(f); break;
-    case 8: f[43] = uint8_t((f[43] & 0x80) | r.below(4) << 4); fix_icrc(f); break;
-    case 9: f[15] = uint8_t(r.next()); f[22] = uint8_t(r.next()); fix_ip(f); break;  // variant fields: still good
-    case 10: put16(f, 40, uint32_t(r.next())); f[46] = uint8_t(r.next()); break;     // variant fields: still good
-    case 11: f[30 + r.below(4)] ^= 1; fix_ip(f); fix_icrc(f); break;
-    case 12: f[r.below(6)] ^= 1; break;
-    case 13: f[36 + r.below(2)] ^= 1; fix_icrc(f); break;
+    case 0:
+      f[r.below(uint32_t(f.size()))] ^= uint8_t(1 << r.below(8));
+      break;
+    case 1:
+      f.resize(1 + r.below(uint32_t(f.size())));
+      break;
+    case 2:
+      f.resize(f.size() + 1 + r.below(100), 0x5a);
+      break;
+    case 3:
+      put16(f, 16, r.below(2) ? uint32_t(r.next()) : get16(f, 16) + r.below(9) - 4);
+      fix_ip(f);
+      fix_icrc(f);
+      break;
+    case 4:
+      put16(f, 38, get16(f, 38) + r.below(9) - 4);
+      fix_icrc(f);
+      break;
+    case 5:
+      f[20] = uint8_t(r.next());
+      f[21] = uint8_t(r.below(2) * r.next());
+      fix_ip(f);
+      fix_icrc(f);
+      break;
+    case 6:
+      f[43] = uint8_t(r.next());
+      fix_icrc(f);
+      break;
+    case 7:
+      f[42] = uint8_t(r.next());
+      fix_icrc(f);
+      break;
+    case 8:
+      f[43] = uint8_t((f[43] & 0x80) | r.below(4) << 4);
+      fix_icrc(f);
+      break;
+    case 9:
+      f[15] = uint8_t(r.next());
+      f[22] = uint8_t(r.next());
+      fix_ip(f);
+      break;  // variant fields: still good
+    case 10:
+      put16(f, 40, uint32_t(r.next()));
+      f[46] = uint8_t(r.next());
+      break;  // variant fields: still good
+    case 11:
+      f[30 + r.below(4)] ^= 1;
+      fix_ip(f);
+      fix_icrc(f);
+      break;
+    case 12:
+      f[r.below(6)] ^= 1;
+      break;
+    case 13:
+      f[36 + r.below(2)] ^= 1;
+      fix_icrc(f);
+      break;
     case 14: {  // both lengths together: the headers of the opcode may not fit any more
       uint32_t total = 44 + r.below(60);
       if (14 + total > f.size()) f.resize(14 + total, 1);
-      put16(f, 16, total); put16(f, 38, total - 20); fix_ip(f); fix_icrc(f); break;
+      put16(f, 16, total);
+      put16(f, 38, total - 20);
+      fix_ip(f);
+      fix_icrc(f);
+      break;
     }
-    default: f[24 + r.below(2)] ^= uint8_t(1 << r.below(8)); break;
+    default:
+      f[24 + r.below(2)] ^= uint8_t(1 << r.below(8));
+      break;
   }
 }
 
-static void random_frames(uint64_t seed, int count, uint32_t gap, uint32_t stall, uint32_t spoilt, size_t max_payload) {
+static void random_frames(uint64_t seed, int count, uint32_t gap, uint32_t stall, uint32_t spoilt,
+                          size_t max_payload) {
   Rx x(seed);
   x.gap = gap;
   x.stall = stall;
@@ -185,11 +240,12 @@ static void random_frames(uint64_t seed, int count, uint32_t gap, uint32_t stall
     if (x.expect.size() > 4) x.receive();
   }
   x.drain();
-  std::printf("  %llu frames, %llu dropped, %llu cycles\n", (unsigned long long)x.frames, (unsigned long long)x.drops,
-              (unsigned long long)x.b.cycles);
+  std::printf("  %llu frames, %llu dropped, %llu cycles\n", (unsigned long long)x.frames,
+              (unsigned long long)x.drops, (unsigned long long)x.b.cycles);
   if (spoilt > 50)
-    for (uint8_t v : {GODWIT_VERDICT_OK, GODWIT_VERDICT_DROP_MALFORMED, GODWIT_VERDICT_DROP_NOT_MINE,
-                      GODWIT_VERDICT_DROP_ICRC, GODWIT_VERDICT_DROP_OPCODE})
+    for (uint8_t v :
+         {GODWIT_VERDICT_OK, GODWIT_VERDICT_DROP_MALFORMED, GODWIT_VERDICT_DROP_NOT_MINE,
+          GODWIT_VERDICT_DROP_ICRC, GODWIT_VERDICT_DROP_OPCODE})
       CHECK(x.seen[v] > 0, "verdict %02x never came", v);
 }
 
@@ -250,7 +306,8 @@ static Bytes unhex(const char* s) {
   return b;
 }
 
-// Frames of Linux 6.1 SoftRoCE as captured on the wire: SEND ONLY of 0 and of 1 byte, RDMA WRITE ONLY with immediate.
+// Frames of Linux 6.1 SoftRoCE as captured on the wire: SEND ONLY of 0 and of 1 byte, RDMA WRITE
+// ONLY with immediate.
 static void softroce() {
   static const char* const frames[] = {
       "52540000000252540000000108004500002c8702400040119fbc0a0000010a000002c12112b70018000004"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_siphash against a software SipHash-2-4, itself held against the vector of the paper (appendix A).
+// rdma_siphash against a software SipHash-2-4, itself held against the vector of the paper
+// (appendix A).
 #include "Vrdma_siphash.h"
 #include "bench.h"
 
@@ -13,17 +14,30 @@ static uint64_t siphash24(const Bytes& key, const Bytes& msg) {
   uint64_t v0 = k0 ^ 0x736f6d6570736575ull, v1 = k1 ^ 0x646f72616e646f6dull;
   uint64_t v2 = k0 ^ 0x6c7967656e657261ull, v3 = k1 ^ 0x7465646279746573ull;
   auto round = [&] {
-    v0 += v1; v1 = rotl(v1, 13); v1 ^= v0; v0 = rotl(v0, 32);
-    v2 += v3; v3 = rotl(v3, 16); v3 ^= v2;
-    v0 += v3; v3 = rotl(v3, 21); v3 ^= v0;
-    v2 += v1; v1 = rotl(v1, 17); v1 ^= v2; v2 = rotl(v2, 32);
+    v0 += v1;
+    v1 = rotl(v1, 13);
+    v1 ^= v0;
+    v0 = rotl(v0, 32);
+    v2 += v3;
+    v3 = rotl(v3, 16);
+    v3 ^= v2;
+    v0 += v3;
+    v3 = rotl(v3, 21);
+    v3 ^= v0;
+    v2 += v1;
+    v1 = rotl(v1, 17);
+    v1 ^= v2;
+    v2 = rotl(v2, 32);
   };
   for (size_t i = 0; i <= msg.size(); i += 8) {
     uint64_t m = 0;
     size_t n = std::min<size_t>(8, msg.size() - i);
     if (n > 0) std::memcpy(&m, msg.data() + i, n);
     if (n < 8) m |= uint64_t(msg.size() & 0xff) << 56;
-    v3 ^= m; round(); round(); v0 ^= m;
+    v3 ^= m;
+    round();
+    round();
+    v0 ^= m;
   }
   v2 ^= 0xff;
   for (int i = 0; i < 4; i++) round();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_timer: set(n) fires in the n-th sweep behind it, stop and set withdraw at once, nothing else fires.
-// The model counts sweeps from the tick, which it counts from reset; a visit may wait for sets, hence the tolerance in cycles.
+// rdma_timer: set(n) fires in the n-th sweep behind it, stop and set withdraw at once, nothing else
+// fires. The model counts sweeps from the tick, which it counts from reset; a visit may wait for
+// sets, hence the tolerance in cycles.
 #include "Vrdma_timer.h"
 #include "bench.h"
 
@@ -59,9 +60,11 @@ static void random(uint64_t seed) {
     t->stop_slot_i = uint8_t(rng.below(kSlots));
     if (t->expire_valid_o) {
       uint32_t s = t->expire_slot_o;
-      CHECK(m.armed[s] && b.cycles >= m.lo[s], "slot %u fires although %s", s, m.armed[s] ? "early" : "not armed");
+      CHECK(m.armed[s] && b.cycles >= m.lo[s], "slot %u fires although %s", s,
+            m.armed[s] ? "early" : "not armed");
     }
-    for (uint32_t s = 0; s < kSlots; s++) CHECK(!m.armed[s] || b.cycles < m.hi[s], "slot %u overdue", s);
+    for (uint32_t s = 0; s < kSlots; s++)
+      CHECK(!m.armed[s] || b.cycles < m.hi[s], "slot %u overdue", s);
     t->expire_ack_i = t->expire_valid_o && rng.percent(30);
     if (t->expire_ack_i) {
       m.armed[t->expire_slot_o] = false;
@@ -75,14 +78,16 @@ static void random(uint64_t seed) {
       uint32_t s = t->set_slot_i;
       uint64_t n = t->set_ticks_i == 0 ? 1 : t->set_ticks_i;
       m.armed[s] = true;
-      // The sweep under way may or may not count; a sweep takes kSlots cycles and a few for sets, an expiry waits for others.
+      // The sweep under way may or may not count; a sweep takes kSlots cycles and a few for sets,
+      // an expiry waits for others.
       m.lo[s] = b.cycles + (n - 1) * kTick;
       if (n > 1) m.lo[s] -= kTick / 2;
       m.hi[s] = b.cycles + (n + 1) * kTick + 120;
     }
     b.cycle();
   }
-  CHECK(fired > 500 && withdrawn > 500, "fired %llu, withdrawn %llu", (unsigned long long)fired, (unsigned long long)withdrawn);
+  CHECK(fired > 500 && withdrawn > 500, "fired %llu, withdrawn %llu", (unsigned long long)fired,
+        (unsigned long long)withdrawn);
 }
 
 int main(int argc, char** argv) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_tx against the reference: every byte of every frame, keep and last of every beat, for random packets under
-// payload gaps and back-pressure, and for every payload length around the beat boundaries.
+// rdma_tx against the reference: every byte of every frame, keep and last of every beat, for random
+// packets under payload gaps and back-pressure, and for every payload length around the beat
+// boundaries.
 #include <deque>
 
 #include "Vrdma_tx.h"
@@ -74,7 +75,8 @@ struct Tx {
       CHECK(b.cycles < begin + 40000, "frame does not end");
       if (!offering && at < p.payload.size() && !rng.percent(gap)) {
         offering = true;
-        Bytes beat(p.payload.begin() + long(at), p.payload.begin() + long(std::min(at + kB, p.payload.size())));
+        Bytes beat(p.payload.begin() + long(at),
+                   p.payload.begin() + long(std::min(at + kB, p.payload.size())));
         Bytes junk = rng.bytes(kB - beat.size());  // behind the payload: must not show
         beat.insert(beat.end(), junk.begin(), junk.end());
         put_port(t->pay_data_i, beat);
@@ -88,7 +90,8 @@ struct Tx {
         CHECK(n > 0, "frame goes on");
         uint64_t keep = 0;
         std::memcpy(&keep, &t->m_axis_tx_tkeep, sizeof t->m_axis_tx_tkeep);
-        CHECK(keep == (n >= 64 ? ~0ull : (1ull << n) - 1), "keep %llx for %zu bytes", (unsigned long long)keep, n);
+        CHECK(keep == (n >= 64 ? ~0ull : (1ull << n) - 1), "keep %llx for %zu bytes",
+              (unsigned long long)keep, n);
         Bytes beat = get_port(t->m_axis_tx_tdata, n);
         got.insert(got.end(), beat.begin(), beat.end());
         CHECK(t->m_axis_tx_tlast == (got.size() == want.size()), "last");
@@ -102,8 +105,8 @@ struct Tx {
       }
     }
     t->pay_valid_i = 0;
-    CHECK(got == want, "opcode %02x, %zu payload bytes:\n got  %s\n want %s", p.opcode, p.payload.size(),
-          hex(got).c_str(), hex(want).c_str());
+    CHECK(got == want, "opcode %02x, %zu payload bytes:\n got  %s\n want %s", p.opcode,
+          p.payload.size(), hex(got).c_str(), hex(want).c_str());
     CHECK(at >= p.payload.size(), "payload left");
     CHECK(!t->busy_o && t->req_ready_o, "busy behind the frame");
     if (gap == 0 && stall == 0) CHECK(b.cycles - begin <= want.size() / kB + 4, "slow frame");
