@@ -24,7 +24,8 @@ Exit codes: 0 what was asked holds, 1 a check failed, 2 wrong usage or bad input
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	cmd.AddCommand(newSpecCommand(), newVectorsCommand(), newCaptureCommand(), newCosimCommand(), newDemoCommand(), newRunCommand(), newVersionCommand())
+	cmd.AddCommand(newSpecCommand(), newVectorsCommand(), newCaptureCommand(), newCosimCommand(), newDemoCommand(), newRunCommand(),
+		newServeCommand(), newVersionCommand())
 	return cmd
 }
 
