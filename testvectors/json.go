@@ -9,6 +9,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -147,19 +148,24 @@ func decodeError(name string, text []byte, at int64, err error) error {
 	return place(name, text, at, strings.TrimPrefix(err.Error(), "json: "))
 }
 
+var resolvedSchemas = sync.OnceValues(func() (file, vector *jsonschema.Resolved) {
+	file, err := fileSchema().Resolve(nil)
+	if err != nil {
+		panic("BUG: schema of vectors: " + err.Error())
+	}
+	vector, err = vectorSchema().Resolve(nil)
+	if err != nil {
+		panic("BUG: schema of vectors: " + err.Error())
+	}
+	return file, vector
+})
+
 // validate holds every vector against the schema.
 func validate(name string, text []byte, f *File) error {
-	resolved, err := fileSchema().Resolve(nil)
-	if err != nil {
-		panic("BUG: schema of vectors: " + err.Error())
-	}
-	vector, err := vectorSchema().Resolve(nil)
-	if err != nil {
-		panic("BUG: schema of vectors: " + err.Error())
-	}
+	whole, vector := resolvedSchemas()
 	head := *f
 	head.Vectors = []Vector{}
-	if err := check(resolved, encode(&head)); err != nil {
+	if err := check(whole, encode(&head)); err != nil {
 		return place(name, text, 0, err.Error())
 	}
 	at := int64(0)

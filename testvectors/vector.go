@@ -128,10 +128,10 @@ type StepCase struct {
 	// Cause is an abi.Cause; CMD has Command.
 	Cause string `json:"cause"`
 	// Changes is the difference between Before and After, for people.
-	Changes []string `json:"changes"`
-	Check   *RegionCheck   `json:"check,omitempty"`
-	Command string   `json:"command,omitempty"`
-	Effects Effects  `json:"effects"`
+	Changes []string     `json:"changes"`
+	Check   *RegionCheck `json:"check,omitempty"`
+	Command string       `json:"command,omitempty"`
+	Effects Effects      `json:"effects"`
 	// Fetch is the DMA address of the work queue element the step needs, WQE the element found there.
 	Fetch Num `json:"fetch,omitempty"`
 	// Frame is the received packet.
