@@ -104,7 +104,7 @@ func notReady(c *abi.QPC, fx *Effects, p psn.PSN, code uint8) abi.Verdict {
 	if c.Timer == abi.TimerRNR {
 		return abi.VerdictDuplicate // waiting already
 	}
-	if c.RNRRetry != 7 {
+	if c.RNRRetry != 7 && c.State != abi.StatePaused { // P8: a pause costs no retry, and a probe may be answered so
 		if c.RNRLeft == 0 {
 			fail(c, fx, abi.WCStatusRNRRetryExcErr, abi.VendorErrNone, abi.EventQPFatal)
 			return abi.VerdictOK

@@ -84,10 +84,11 @@ module rdma_completer (
     acknowledged(psn_i);
     if (c.timer == rdma_pkg::TimerRnr) begin
       fx.verdict = rdma_pkg::VerdictDuplicate;
-    end else if (c.rnr_retry != 3'd7 && n.rnr_left == 3'd0) begin
+    end else if (c.rnr_retry != 3'd7 && c.state != rdma_pkg::StatePaused && n.rnr_left == 3'd0) begin
       fail(rdma_pkg::WcStatusRnrRetryExcErr, rdma_pkg::VendorErrNone, rdma_pkg::EventQpFatal);
     end else begin
-      if (c.rnr_retry != 3'd7) n.rnr_left = n.rnr_left - 3'd1;
+      // P8: a pause costs no retry, and a probe may be answered so.
+      if (c.rnr_retry != 3'd7 && c.state != rdma_pkg::StatePaused) n.rnr_left = n.rnr_left - 3'd1;
       n.rewind = 1'b1;
       if (c.timer == rdma_pkg::TimerAck || c.timer == rdma_pkg::TimerNone)
         set_timer(rdma_pkg::TimerRnr, rdma_pkg::rnr_ticks(syndrome_i[4:0]));

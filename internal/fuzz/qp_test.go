@@ -1,0 +1,20 @@
+package fuzz
+
+import "testing"
+
+func TestQP(t *testing.T) {
+	r, err := QP(t.Context(), Options{What: "qp", Runs: 5000, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%.0f runs/s; %+v", r.PerSec, r.Stats)
+	if f := r.Finding; f != nil {
+		for _, line := range f.Program {
+			t.Log(line)
+		}
+		t.Fatalf("run %d (%s): %s", f.Run, f.Class, f.Text)
+	}
+	for _, c := range r.Coverage {
+		t.Log(c)
+	}
+}
