@@ -46,10 +46,8 @@ type Checker struct {
 	rx     []rxFrame // sent to the device, not yet retired
 	writes []write   // register writes sent, not yet answered
 	host   []nic.Cause
-	stall  int // steps that the STALL or RESUME write at the head of host still owes
-	// stallMark is how many frames must have left before the last STALL or RESUME may be said to be done.
-	stallMark uint64
-	early     []uint32 // events read before the step that raises them retired
+	stall  int      // steps that the STALL or RESUME write at the head of host still owes
+	early  []uint32 // events read before the step that raises them retired
 
 	cycle  uint64 // of the last observation
 	active uint64 // cycle at which something last retired, or was given to do
@@ -94,7 +92,7 @@ func (c *Checker) reset() {
 	c.core = nic.NewCore(c.opts.Params)
 	c.env = env{c: c, timers: make([]timer, c.opts.Params.NumQP)}
 	c.rx, c.writes, c.host, c.early, c.history = nil, nil, nil, nil, nil
-	c.stall, c.stallMark, c.cycle, c.active = 0, 0, 0, 0
+	c.stall, c.cycle, c.active = 0, 0, 0
 }
 
 // Sent takes note of a stimulus item.
@@ -180,9 +178,6 @@ func (c *Checker) retire(it *bridge.Item) {
 	want := c.core.Apply(cause, &c.env)
 	if cause.Kind == abi.CauseStall || cause.Kind == abi.CauseActivate {
 		c.env.drain = len(c.env.expect)
-	}
-	if got.Cause == abi.CauseStall || got.Cause == abi.CauseActivate {
-		c.stallMark = c.env.pushed
 	}
 	c.stats.Steps++
 	c.stats.Causes[got.Cause&15]++

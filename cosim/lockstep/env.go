@@ -36,10 +36,8 @@ type env struct {
 	writes []access
 	sent   [][]byte // frames observed
 	expect [][]byte // frames the core sent
-	// pushed counts frames that the core sent, matched those that the device sent too.
-	pushed, matched uint64
-	drain           int // how many of these STALL_STATUS waits for
-	timers          []timer
+	drain  int      // how many of these STALL_STATUS waits for
+	timers []timer
 }
 
 // DMARead serves the core what the device was served.
@@ -84,7 +82,6 @@ func (e *env) DMAWrite(addr uint64, p []byte) {
 
 // Transmit takes a frame of the core's; the device's may come before or after.
 func (e *env) Transmit(frame []byte, _ bool) {
-	e.pushed++
 	e.expect = append(e.expect, bytes.Clone(frame))
 }
 
@@ -93,7 +90,6 @@ func (e *env) matchFrames() {
 	for len(e.expect) > 0 && len(e.sent) > 0 && e.c.fault == nil {
 		want, got := e.expect[0], e.sent[0]
 		e.expect, e.sent, e.drain = e.expect[1:], e.sent[1:], max(e.drain-1, 0)
-		e.matched++
 		e.c.stats.Frames++
 		if bytes.Equal(want, got) {
 			continue
