@@ -1,0 +1,149 @@
+# One end moves to the host of the other. Packets between the two come back from the switch to the NIC that sent them; the
+# queue pairs are told apart by number only, and equal addresses are nothing special (B16 of the prototype).
+
+nic a
+nic b
+qp 1 a b mtu=256 announce=8
+post-recv qp=1 at=a len=4000 count=4
+post-recv qp=1 at=b len=4000 count=4
+post-send qp=1 at=b len=4000 count=2
+post-send qp=1 at=a len=4000 count=2
+run 3us
+stall qp=1 at=a
+move qp=1 from=a to=b
+resume qp=1 at=b
+forward qp=1 at=a to=b
+release qp=1 at=a
+idle
+expect data qp=1
+
+-- trace --
+> nic a
+> nic b
+> qp 1 a b mtu=256 announce=8
+> post-recv qp=1 at=a count=4 len=4000
+> post-recv qp=1 at=b count=4 len=4000
+> post-send qp=1 at=b len=4000 count=2
+> post-send qp=1 at=a len=4000 count=2
+> run 3us
+a -> b SEND_FIRST psn=0 qp=0x200 len=256
+b -> a SEND_FIRST psn=0 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=1 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=1 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=2 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=2 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=3 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=4 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=5 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=6 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=7 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=8 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=9 qp=0x100 len=256
+> stall qp=1 at=a
+a: STALL qp=0x100: OK
+a: qp=0x100 RTS -> STOPPED
+b -> a SEND_MIDDLE psn=10 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=8 qp=0x100 len=256
+b -> a SEND_MIDDLE psn=11 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a SEND_MIDDLE psn=12 qp=0x100 len=256
+b -> a SEND_MIDDLE psn=13 qp=0x100 len=256
+> move qp=1 from=a to=b
+a: NAKED: SEND_MIDDLE psn=9 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a SEND_MIDDLE psn=14 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=10 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a SEND_LAST psn=15 qp=0x100 ackreq len=160
+a: NAKED: SEND_MIDDLE psn=11 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b: qp=0x200 RTS -> PAUSED
+b -> a SEND_FIRST psn=16 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=12 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: NAKED: SEND_MIDDLE psn=13 qp=0x100 len=256
+b: EVENT PEER_STOPPED qp=1
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: NAKED: SEND_MIDDLE psn=14 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: NAKED: SEND_LAST psn=15 qp=0x100 ackreq len=160
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: NAKED: SEND_FIRST psn=16 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+> resume qp=1 at=b
+b: ACTIVATE qp=0x100: OK
+b: qp=0x100 STOPPED -> RTS
+b -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=10.0.0.2 tag=0x0
+> forward qp=1 at=a to=b
+b: qp=0x200 PAUSED -> RTS
+b -> b MIGRATION psn=8 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=10 addr=10.0.0.2 tag=0x0
+b -> b SEND_MIDDLE psn=8 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=9 qp=0x100 len=256
+b: EVENT PEER_MOVED qp=1
+b -> b SEND_MIDDLE psn=10 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=11 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=12 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=13 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=10 qp=0x200 len=256
+b: EVENT RESUMED qp=1
+b -> b SEND_MIDDLE psn=14 qp=0x100 len=256
+> release qp=1 at=a
+b -> b SEND_MIDDLE psn=11 qp=0x200 len=256
+b -> b SEND_LAST psn=15 qp=0x100 ackreq len=160
+b -> b SEND_MIDDLE psn=12 qp=0x200 len=256
+b -> b SEND_FIRST psn=16 qp=0x100 len=256
+> idle
+b -> b SEND_MIDDLE psn=13 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=17 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=14 qp=0x200 len=256
+b -> b ACKNOWLEDGE psn=15 qp=0x200 ACK msn=1
+b -> b SEND_MIDDLE psn=18 qp=0x100 len=256
+b: WC qp=1 RECV #0 len=4000 SUCCESS
+b -> b SEND_LAST psn=15 qp=0x200 ackreq len=160
+b -> b SEND_MIDDLE psn=19 qp=0x100 len=256
+b: WC qp=1 SEND #0 len=4000 SUCCESS
+b -> b SEND_FIRST psn=16 qp=0x200 len=256
+b -> b ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
+b -> b SEND_MIDDLE psn=20 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=17 qp=0x200 len=256
+b: WC qp=1 RECV #0 len=4000 SUCCESS
+b -> b SEND_MIDDLE psn=21 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=18 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=22 qp=0x100 len=256
+b: WC qp=1 SEND #0 len=4000 SUCCESS
+b -> b SEND_MIDDLE psn=19 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=23 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=20 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=24 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=21 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=25 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=22 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=26 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=23 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=27 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=24 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=28 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=25 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=29 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=26 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=30 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=27 qp=0x200 len=256
+b -> b SEND_LAST psn=31 qp=0x100 ackreq len=160
+b -> b SEND_MIDDLE psn=28 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=29 qp=0x200 len=256
+b -> b SEND_MIDDLE psn=30 qp=0x200 len=256
+b -> b ACKNOWLEDGE psn=31 qp=0x200 ACK msn=2
+b -> b SEND_LAST psn=31 qp=0x200 ackreq len=160
+b: WC qp=1 RECV #1 len=4000 SUCCESS
+b -> b ACKNOWLEDGE psn=31 qp=0x100 ACK msn=2
+b: WC qp=1 SEND #1 len=4000 SUCCESS
+b: WC qp=1 RECV #1 len=4000 SUCCESS
+b: WC qp=1 SEND #1 len=4000 SUCCESS
+> expect data qp=1
