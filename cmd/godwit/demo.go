@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/godwit-rdma/godwit/cosim/bridge"
 	"github.com/godwit-rdma/godwit/cosim/lockstep"
 	"github.com/godwit-rdma/godwit/cosim/sim"
 	"github.com/godwit-rdma/godwit/internal/demo"
@@ -34,6 +35,9 @@ ladder.txt. The trace is best read with: tshark --disable-protocol rpcordma --di
   godwit demo --file /bin/ls --loss 20 --out /tmp/report`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if loss > 1000 {
+				return ui.BadInputf("demo: --loss is %d, want 0 to 1000", loss)
+			}
 			data, err := demoData(file, size)
 			if err != nil {
 				return err
@@ -147,8 +151,9 @@ func printSummary(cmd *cobra.Command, s *demo.Summary, out string) {
 func demoVerdict(s *demo.Summary, err error) error {
 	var diverged *lockstep.Divergence
 	var build *sim.BuildError
+	var dead *bridge.Error
 	switch {
-	case errors.Is(err, context.Canceled), errors.As(err, &build):
+	case errors.Is(err, context.Canceled), errors.As(err, &build), errors.As(err, &dead):
 		return err
 	case errors.As(err, &diverged), err != nil:
 		return ui.Fail(err)

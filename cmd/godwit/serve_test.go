@@ -29,7 +29,9 @@ func served(ctx context.Context, t *testing.T, address, revision string, args ..
 	go func() {
 		root := newRootCommand()
 		root.SetArgs(append([]string{"serve", "--connect", l.Address()}, args...))
-		done <- execute(ctx, root)
+		err := execute(ctx, root)
+		l.Close() // a command that never connected must not leave Accept waiting
+		done <- err
 	}()
 	conn, err := l.Accept(bridge.Options{Hello: bridge.Hello{Role: bridge.RoleHost, Revision: revision}})
 	if err == nil {
