@@ -1,5 +1,6 @@
-# The source is rolled back when its successor was activated but neither has any progress: both copies are alike, the
-# newer epoch wins, and the successor is fenced with its next move (R10).
+# The source is rolled back when its successor was activated but neither has any progress: both copies are alike, so the
+# newer epoch wins. The successor, whose RESUME was accepted but not acknowledged to it, announces itself again, is
+# answered STALE, and goes to ERR (R7, R9, R10).
 
 nic a
 nic b
