@@ -30,17 +30,22 @@ func openRTLWith(t *testing.T, o bridge.Options) func(*mem.RAM) (*Device, *locks
 
 // openGoldenWith is the golden NIC behind the bridge, which needs no Verilator.
 func openGoldenWith(t *testing.T, o bridge.Options) func(*mem.RAM) (*Device, *lockstep.Checker) {
-	o.Hello.Role, o.Hello.Revision = bridge.RoleHost, abi.Revision
 	return func(ram *mem.RAM) (*Device, *lockstep.Checker) {
 		check := lockstep.New(lockstep.Options{Params: nic.DefaultParams()})
-		dev, err := NewDevice(Config{RAM: ram, Observer: check, Start: func() (*bridge.Conn, error) {
-			near, far := net.Pipe()
-			go (&GoldenDUT{Params: nic.DefaultParams()}).Serve(far)
-			return bridge.NewConn(near, o)
-		}})
+		dev, err := NewDevice(Config{RAM: ram, Observer: check, Start: startGolden(o)})
 		must(t, err)
 		t.Cleanup(func() { dev.Close() })
 		return dev, check
+	}
+}
+
+// startGolden starts a golden NIC behind a bridge with the options.
+func startGolden(o bridge.Options) func() (*bridge.Conn, error) {
+	o.Hello.Role, o.Hello.Revision = bridge.RoleHost, abi.Revision
+	return func() (*bridge.Conn, error) {
+		near, far := net.Pipe()
+		go (&GoldenDUT{Params: nic.DefaultParams()}).Serve(far)
+		return bridge.NewConn(near, o)
 	}
 }
 

@@ -140,6 +140,7 @@ func (c *Checker) Observed(it *bridge.Item) error {
 	case bridge.KindTX:
 		c.env.sent = append(c.env.sent, it.Data)
 		c.env.matchFrames()
+		c.env.keepSent()
 	case bridge.KindRetire:
 		c.retire(it)
 	case bridge.KindRegDone:
@@ -260,6 +261,10 @@ func (c *Checker) compare(want, got *abi.Retire) {
 		var diffs []Diff
 		for _, d := range abi.DiffQPC(&want.Ctx, &got.Ctx) {
 			diffs = append(diffs, Diff{d.Name, d.A, d.B})
+		}
+		if diffs == nil { // in bits that no field has
+			i := firstDifference(want.Ctx[:], got.Ctx[:])
+			diffs = []Diff{{fmt.Sprintf("reserved byte %#02x", i), byteText(want.Ctx[:], i), byteText(got.Ctx[:], i)}}
 		}
 		c.diverge(KindContext, diffs...)
 		return
