@@ -28,12 +28,18 @@ type Options struct {
 	Factory func(worker int) story.Factory
 	// Fatal tells errors of the environment from findings; nil means that there are none.
 	Fatal func(error) bool
+	// Classify names the class of a device's failure, "" if it knows none; nil knows none.
+	Classify func(error) string
 	// Limit is the most cycles a run may take; 0 means no limit.
 	Limit uint64
 	// ShrinkTime bounds the search for a smaller program; 0 means 30 s.
 	ShrinkTime time.Duration
+	// RunSeed, if not nil, is what the one run to do is generated from, instead of Runs and Seed.
+	RunSeed *int
 	// Out is the folder for findings; "" keeps none.
 	Out string
+	// ReplayArgs follows the command that replays a finding: what NICs to run it on.
+	ReplayArgs string
 	// Progress is told now and then how many runs are over; nil if nobody wants to know. It is called by any worker.
 	Progress func(done int64)
 }
@@ -92,6 +98,9 @@ func campaign(ctx context.Context, o *Options, run runner) (*Report, *Finding, e
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
+	if o.RunSeed != nil {
+		o.Runs = 1
+	}
 	start := time.Now()
 	t := &tally{}
 	var wg sync.WaitGroup
@@ -120,6 +129,9 @@ func (t *tally) work(ctx context.Context, o *Options, worker int, run runner) {
 		t.next++
 		t.Unlock()
 		seed := runSeed(o.Seed, i)
+		if o.RunSeed != nil {
+			seed = *o.RunSeed
+		}
 		v, stats, err := run(worker, seed)
 		if ctx.Err() != nil {
 			return

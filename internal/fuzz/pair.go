@@ -16,28 +16,34 @@ type verdict struct {
 	class, text string
 }
 
-// judge runs operations. A fault of the environment is an error: a run that was interrupted, or that fatal says is one.
-func judge(ops []op.Op, o story.Options, fatal func(error) bool) (v verdict, stats story.Stats, err error) {
+// judge runs operations. A fault of the environment is an error: an interruption, or what Options.Fatal says is one.
+func (o *Options) judge(ops []op.Op, so story.Options) (v verdict, stats story.Stats, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			v = verdict{"panic", fmt.Sprintf("panic: %v\n%s", r, debug.Stack())}
 		}
 	}()
-	res, err := story.Run(storyName, ops, o)
+	res, err := story.Run(storyName, ops, so)
 	stats = res.Stats
 	var failure *story.Failure
 	var mistake *op.Error
 	switch {
 	case err == nil:
 		return verdict{}, stats, nil
-	case errors.Is(err, context.Canceled), fatal != nil && fatal(err):
+	case errors.Is(err, context.Canceled), o.Fatal != nil && o.Fatal(err):
 		return verdict{}, stats, err
 	case errors.As(err, &failure):
 		return verdict{failure.Class, err.Error()}, stats, nil
 	case errors.As(err, &mistake):
 		return verdict{"refused", err.Error()}, stats, nil
 	}
-	return verdict{"device", err.Error()}, stats, nil
+	class := "device"
+	if o.Classify != nil {
+		if c := o.Classify(err); c != "" {
+			class = c
+		}
+	}
+	return verdict{class, err.Error()}, stats, nil
 }
 
 // storyName is what errors call a program that is in no file yet.
@@ -53,7 +59,7 @@ func Pair(ctx context.Context, o Options) (*Report, error) {
 	cover := newCoverages(&o)
 	run := func(worker int, seed int) (verdict, story.Stats, error) {
 		p := gen.Example(seed)
-		return judge(p.operations(), o.run(ctx, worker, cover[worker]), o.Fatal)
+		return o.judge(p.operations(), o.run(ctx, worker, cover[worker]))
 	}
 	r, found, err := campaign(ctx, &o, run)
 	r.Coverage = merge(cover)

@@ -103,7 +103,7 @@ func keepProgram(ctx context.Context, o *Options, r *Report, f *Finding) error {
 		if ctx.Err() != nil {
 			return false
 		}
-		v, _, err := judge(p.operations(), o.run(ctx, 0, nil), o.Fatal)
+		v, _, err := o.judge(p.operations(), o.run(ctx, 0, nil))
 		if err != nil || v.class != f.Class {
 			return false
 		}
@@ -126,7 +126,7 @@ func keepProgram(ctx context.Context, o *Options, r *Report, f *Finding) error {
 		return nil
 	}
 	f.Dir = filepath.Join(o.Out, fmt.Sprintf("%s-%d-%d", o.What, o.Seed, f.Run))
-	f.Replay = "godwit run " + filepath.Join(f.Dir, repro.StoryFile)
+	f.Replay = "godwit run " + filepath.Join(f.Dir, repro.StoryFile) + o.ReplayArgs
 	return repro.Save(f.Dir, purpose(o.What, f.Class, f.Text), ops, o.run(ctx, 0, nil))
 }
 
