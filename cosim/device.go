@@ -3,6 +3,7 @@ package cosim
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/cosim/bridge"
 	"github.com/godwit-rdma/godwit/model/abi"
@@ -385,7 +386,8 @@ func (d *Device) apply(it *bridge.Item) {
 	case bridge.KindDMAWrite:
 		d.cfg.RAM.DMAWrite(it.Addr, it.Data)
 	case bridge.KindTX:
-		d.sent = append(d.sent, nic.Frame{Cycle: it.Cycle, Data: it.Data})
+		// A copy: the frame is the receiver's, who may write in it, and the Observer may look at the item later.
+		d.sent = append(d.sent, nic.Frame{Cycle: it.Cycle, Data: slices.Clone(it.Data)})
 	case bridge.KindIRQ:
 		d.irq = it.Code != 0
 	case bridge.KindRan, bridge.KindRegData:
