@@ -51,7 +51,7 @@ func (s *Suite) id(n int) string { return fmt.Sprintf("%s-%04d", s.Prefix, n) }
 func (s *Suite) number(id string) (int, error) {
 	var n int
 	if _, err := fmt.Sscanf(id, s.Prefix+"-%d", &n); err != nil || n < 1 || s.id(n) != id {
-		return 0, fmt.Errorf("%q is not an id of suite %s: they are %s, %s ...", id, s.Name, s.id(1), s.id(2))
+		return 0, fmt.Errorf("%q is not an id of suite %s, which are like %s and %s", id, s.Name, s.id(1), s.id(2))
 	}
 	return n, nil
 }
