@@ -124,7 +124,7 @@ func printFuzz(cmd *cobra.Command, r *fuzz.Report) {
 // fuzzCosim is fuzz.Pair with NIC a on the RTL.
 func fuzzCosim(ctx context.Context, o fuzz.Options) (*fuzz.Report, error) {
 	b := sim.Builder{Progress: announce}
-	o.Limit = 20_000_000
+	o.Limit, o.Brief = 20_000_000, true
 	o.ReplayArgs = " --nic a=rtl"
 	o.Classify = func(err error) string {
 		var d *lockstep.Divergence

@@ -38,6 +38,8 @@ type Options struct {
 	RunSeed *int
 	// Out is the folder for findings; "" keeps none.
 	Out string
+	// Brief makes short programs, for NICs whose cycles are dear.
+	Brief bool
 	// ReplayArgs follows the command that replays a finding: what NICs to run it on.
 	ReplayArgs string
 	// Progress is told now and then how many runs are over; nil if nobody wants to know. It is called by any worker.

@@ -59,7 +59,7 @@ func Pair(ctx context.Context, o Options) (*Report, error) {
 	cover := newCoverages(&o)
 	run := func(worker int, seed int) (verdict, story.Stats, error) {
 		p := gen.Example(seed)
-		return o.judge(p.operations(), o.run(ctx, worker, cover[worker]))
+		return o.judge(p.operations(o.Brief), o.run(ctx, worker, cover[worker]))
 	}
 	r, found, err := campaign(ctx, &o, run)
 	r.Coverage = merge(cover)

@@ -103,7 +103,7 @@ func keepProgram(ctx context.Context, o *Options, r *Report, f *Finding) error {
 		if ctx.Err() != nil {
 			return false
 		}
-		v, _, err := o.judge(p.operations(), o.run(ctx, 0, nil))
+		v, _, err := o.judge(p.operations(o.Brief), o.run(ctx, 0, nil))
 		if err != nil || v.class != f.Class {
 			return false
 		}
@@ -117,7 +117,7 @@ func keepProgram(ctx context.Context, o *Options, r *Report, f *Finding) error {
 	}
 	p = fewer(p, time.Now().Add(o.shrinkTime()), fails)
 	fails(p) // for its text
-	ops := p.operations()
+	ops := p.operations(o.Brief)
 	for i := range ops {
 		f.Program = append(f.Program, ops[i].String())
 	}
