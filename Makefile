@@ -18,8 +18,8 @@ test: build ## everything CI runs: lint, RTL benches, go test
 	@$(ensure) verilator yosys iverilog clang-format shellcheck tshark
 	@scripts/lint.sh
 	@GODWIT_UNIT_BUILD=$(CURDIR)/out/unit verilator/tb/unit/run.sh
-	@verilator/tb/vectors/run.sh verilator
-	@verilator/tb/vectors/run.sh icarus
+	@GODWIT_VECTORS_BUILD=$(CURDIR)/out/vectors verilator/tb/vectors/run.sh verilator
+	@GODWIT_VECTORS_BUILD=$(CURDIR)/out/vectors verilator/tb/vectors/run.sh icarus
 	@go test -timeout 20m ./...
 	@echo 'make test: ok'
 
