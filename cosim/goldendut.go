@@ -49,6 +49,9 @@ func (g *GoldenDUT) hello() bridge.Hello {
 	}
 }
 
+// maxGoldenRAM is the largest host memory: the golden NIC's lies in this process.
+const maxGoldenRAM = 1 << 32
+
 func (g *GoldenDUT) reset(memory uint64) {
 	g.ram = mem.NewRAM(memory)
 	g.dev = nic.New(nic.Config{Params: g.Params, TickCycles: g.TickCycles, Observer: (*goldenObserver)(g)}, g.ram)
@@ -59,6 +62,10 @@ func (g *GoldenDUT) Handle(it bridge.Item, emit func(bridge.Item) error) error {
 	g.emit, g.err = emit, nil
 	switch it.Kind {
 	case bridge.KindReset:
+		if it.Addr > maxGoldenRAM {
+			g.fault(bridge.FaultBadStimulus, fmt.Sprintf("memory of %#x bytes is too large", it.Addr))
+			break
+		}
 		g.reset(it.Addr)
 	case bridge.KindTestBegin:
 		g.reset(g.ram.Size())
@@ -66,14 +73,10 @@ func (g *GoldenDUT) Handle(it bridge.Item, emit func(bridge.Item) error) error {
 		g.say(bridge.Item{Kind: bridge.KindTestDone, Cycle: g.dev.Now(), Value: it.Value})
 	case bridge.KindMemWrite:
 		if err := g.ram.Write(it.Addr, it.Data); err != nil {
-			g.say(bridge.Item{Kind: bridge.KindFault, Code: bridge.FaultBadStimulus, Data: []byte(err.Error())})
+			g.fault(bridge.FaultBadStimulus, err.Error())
 		}
-	case bridge.KindRegRead:
-		v, err := g.dev.ReadReg(uint32(it.Addr))
-		g.say(bridge.Item{Kind: bridge.KindRegData, Cycle: g.dev.Now(), Addr: it.Addr, Value: v, Code: response(err)})
-	case bridge.KindRegWrite:
-		err := g.dev.WriteReg(uint32(it.Addr), it.Value)
-		g.say(bridge.Item{Kind: bridge.KindRegDone, Cycle: g.dev.Now(), Addr: it.Addr, Code: response(err)})
+	case bridge.KindRegRead, bridge.KindRegWrite:
+		g.access(&it)
 	case bridge.KindRX:
 		g.dev.Deliver(max(it.Cycle, g.dev.Now()), it.Data)
 	case bridge.KindRun:
@@ -82,13 +85,36 @@ func (g *GoldenDUT) Handle(it bridge.Item, emit func(bridge.Item) error) error {
 		}
 		g.say(bridge.Item{Kind: bridge.KindRan, Cycle: g.dev.Now()})
 	case bridge.KindTrace:
-		g.say(bridge.Item{Kind: bridge.KindFault, Code: bridge.FaultUnsupported, Data: []byte("the golden NIC has no waveform")})
+		g.fault(bridge.FaultUnsupported, "the golden NIC has no waveform")
 	case bridge.KindBackpressure, bridge.KindLimits:
 		// Nothing delays the golden NIC, and it never hangs.
 	default:
 		return fmt.Errorf("stimulus %v is not known to the golden NIC", it.Kind)
 	}
 	return g.err
+}
+
+// access reads or writes a register. One whose address the bus cannot carry is refused without being performed.
+func (g *GoldenDUT) access(it *bridge.Item) {
+	out := bridge.Item{Kind: bridge.KindRegDone, Addr: it.Addr, Code: bridge.RespNone}
+	if it.Kind == bridge.KindRegRead {
+		out.Kind = bridge.KindRegData
+	}
+	switch {
+	case it.Addr > 0xffff:
+		g.fault(bridge.FaultBadStimulus, fmt.Sprintf("register address %#x has over 16 bits", it.Addr))
+	case it.Kind == bridge.KindRegRead:
+		v, err := g.dev.ReadReg(uint32(it.Addr))
+		out.Value, out.Code = v, response(err)
+	default:
+		out.Code = response(g.dev.WriteReg(uint32(it.Addr), it.Value))
+	}
+	out.Cycle = g.dev.Now()
+	g.say(out)
+}
+
+func (g *GoldenDUT) fault(code uint8, text string) {
+	g.say(bridge.Item{Kind: bridge.KindFault, Code: code, Data: []byte(text)})
 }
 
 // response is the AXI response for the result of a register access.

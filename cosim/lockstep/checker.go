@@ -140,7 +140,6 @@ func (c *Checker) Observed(it *bridge.Item) error {
 	case bridge.KindTX:
 		c.env.sent = append(c.env.sent, it.Data)
 		c.env.matchFrames()
-		c.env.keepSent()
 	case bridge.KindRetire:
 		c.retire(it)
 	case bridge.KindRegDone:

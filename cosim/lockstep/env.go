@@ -101,14 +101,6 @@ func (e *env) matchFrames() {
 	}
 }
 
-// keepSent copies the frame observed last if it waits for its step: the frame itself belongs to the network, whose
-// router rewrites its addresses.
-func (e *env) keepSent() {
-	if n := len(e.sent); n > 0 {
-		e.sent[n-1] = bytes.Clone(e.sent[n-1])
-	}
-}
-
 // leftover fails a step that did more than it has to.
 func (e *env) leftover() {
 	e.frame = nil
