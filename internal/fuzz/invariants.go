@@ -56,7 +56,7 @@ func (p *patient) check(wants qp.Want) string {
 			return fmt.Sprintf("wants: %v is %v", cause, v)
 		}
 	}
-	for _, f := range []func() string{p.numbers, p.emits, p.completes, p.budgets, p.image} {
+	for _, f := range []func() string{p.numbers, p.emits, p.completes, p.budgets, p.rules, p.image} {
 		if wrong := f(); wrong != "" {
 			return wrong
 		}

@@ -28,10 +28,10 @@ type conn struct {
 	Key                           bool
 }
 
-// chance are random faults, in 1000.
-type chance struct{ Loss, Dup, Reorder, Corrupt int }
+// chance are random faults, in 1000, and the microseconds more than the usual that a packet may be late.
+type chance struct{ Loss, Dup, Reorder, Corrupt, By int }
 
-func (c chance) none() bool { return c == chance{} }
+func (c chance) none() bool { return c.Loss+c.Dup+c.Reorder+c.Corrupt == 0 }
 
 type kind int
 
@@ -111,7 +111,10 @@ func chances() *rapid.Generator[chance] {
 		return rapid.IntRange(0, hi).Draw(t, name)
 	}
 	return rapid.Custom(func(t *rapid.T) chance {
-		return chance{each(t, 40, "loss"), each(t, 200, "dup"), each(t, 100, "reorder"), each(t, 20, "corrupt")}
+		return chance{
+			each(t, 40, "loss"), each(t, 200, "dup"), each(t, 100, "reorder"), each(t, 20, "corrupt"),
+			rapid.SampledFrom([]int{0, 0, 36, 200}).Draw(t, "by"),
+		}
 	})
 }
 
@@ -271,6 +274,9 @@ func (e *elaboration) fault(from, to int, c chance) {
 	e.add(op.Faults, func(o *op.Op) {
 		o.From, o.To = hostName(from), hostName(to)
 		o.Chance = op.Chance{Loss: c.Loss, Dup: c.Dup, Reorder: c.Reorder, Corrupt: c.Corrupt}
+		if c.Dup+c.Reorder != 0 {
+			o.Time += op.Cycles(c.By) * op.PerMicrosecond
+		}
 	})
 }
 
