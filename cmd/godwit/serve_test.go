@@ -18,7 +18,7 @@ import (
 
 // served starts `godwit serve` for a listener at address, "" being a Unix socket, and returns the host's side and the
 // command's outcome.
-func served(ctx context.Context, t *testing.T, address, revision string, args ...string) (*bridge.Conn, error, <-chan error) {
+func served(ctx context.Context, t *testing.T, address, revision string, args ...string) (*bridge.Conn, <-chan error, error) {
 	t.Helper()
 	l, err := bridge.Listen(address)
 	if err != nil {
@@ -37,7 +37,7 @@ func served(ctx context.Context, t *testing.T, address, revision string, args ..
 	if err == nil {
 		t.Cleanup(func() { conn.Close() })
 	}
-	return conn, err, done
+	return conn, done, err
 }
 
 // outcome waits for the command to end.
@@ -55,7 +55,7 @@ func outcome(t *testing.T, done <-chan error) error {
 // TestServe is a host of one's own: the device proxy and lockstep on what listens, over both kinds of address.
 func TestServe(t *testing.T) {
 	for _, address := range []string{"", "127.0.0.1:0"} {
-		conn, err, done := served(t.Context(), t, address, abi.Revision, "--migration=false", "--qps", "4", "--tick", "512")
+		conn, done, err := served(t.Context(), t, address, abi.Revision, "--migration=false", "--qps", "4", "--tick", "512")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestServe(t *testing.T) {
 // TestServeFaults: what a host may do wrong, and an interruption, end the command with one error.
 func TestServeFaults(t *testing.T) {
 	t.Run("host leaves", func(t *testing.T) {
-		conn, err, done := served(t.Context(), t, "", abi.Revision)
+		conn, done, err := served(t.Context(), t, "", abi.Revision)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +108,7 @@ func TestServeFaults(t *testing.T) {
 		}
 	})
 	t.Run("wrong revision", func(t *testing.T) {
-		_, err, done := served(t.Context(), t, "", strings.Repeat("0", 64))
+		_, done, err := served(t.Context(), t, "", strings.Repeat("0", 64))
 		var e *bridge.Error
 		if !errors.As(err, &e) || e.Class != bridge.Revision {
 			t.Errorf("host: %v", err)
@@ -121,7 +121,7 @@ func TestServeFaults(t *testing.T) {
 	t.Run("interrupted", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		conn, err, done := served(ctx, t, "", abi.Revision)
+		conn, done, err := served(ctx, t, "", abi.Revision)
 		if err != nil {
 			t.Fatal(err)
 		}
