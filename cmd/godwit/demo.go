@@ -144,7 +144,8 @@ func printSummary(cmd *cobra.Command, s *demo.Summary, out string) {
 	fmt.Fprintf(w, "migrations %d, paused %v cycles, no completion for %v cycles\n", s.Migrations, s.PauseCycles, s.BlackoutCycles)
 	fmt.Fprintf(w, "lockstep   %d steps of the RTL, %d mismatches\n", s.LockstepSteps, s.Mismatches)
 	fmt.Fprintf(w, "time       %d cycles in %.1f s, of which %.1f s building\n", s.Cycles, s.WallSeconds, s.BuildSeconds)
-	fmt.Fprintf(w, "report     %s\n", out)
+	fmt.Fprintf(w, "report     %s; tshark takes random payload for other protocols, so read the trace with\n", out)
+	fmt.Fprintf(w, "           tshark -r %s --disable-protocol rpcordma --disable-heuristic eth_over_ib\n", filepath.Join(out, "trace.pcapng"))
 }
 
 // demoVerdict turns the outcome into the exit code.
