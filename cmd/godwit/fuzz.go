@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"github.com/godwit-rdma/godwit/cosim/lockstep"
 	"github.com/godwit-rdma/godwit/cosim/sim"
 	"github.com/godwit-rdma/godwit/internal/fuzz"
+	"github.com/godwit-rdma/godwit/internal/repro"
 	"github.com/godwit-rdma/godwit/internal/story"
 	"github.com/godwit-rdma/godwit/internal/ui"
 	"github.com/godwit-rdma/godwit/model/mem"
@@ -138,18 +140,39 @@ func fuzzCosim(ctx context.Context, o fuzz.Options) (*fuzz.Report, error) {
 		var build *sim.BuildError
 		return errors.As(err, &dead) || errors.As(err, &build)
 	}
-	o.Factory = func(int) story.Factory {
-		return func(name string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error) {
-			if name != "a" {
-				return story.Golden(name, p, ram, obs)
-			}
-			sp := sim.Params{NumQP: p.NumQP, NumMR: p.NumMR, NumCQ: p.NumCQ}
-			dev, _, err := cosim.RTL{Params: sp, Builder: b, RAM: ram, Watch: obs}.Open(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return dev, nil
-		}
+	o.Factory = func(int) story.Factory { return rtlNICA(ctx, b, cosim.Wave{}) }
+	r, err := fuzz.Pair(ctx, o)
+	if err == nil && r.Finding != nil && r.Finding.Dir != "" {
+		err = keepWave(ctx, b, r.Finding.Dir)
 	}
-	return fuzz.Pair(ctx, o)
+	return r, err
+}
+
+// rtlNICA makes NIC a the RTL in lockstep and the others golden.
+func rtlNICA(ctx context.Context, b sim.Builder, wave cosim.Wave) story.Factory {
+	return func(name string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error) {
+		if name != "a" {
+			return story.Golden(name, p, ram, obs)
+		}
+		sp := sim.Params{NumQP: p.NumQP, NumMR: p.NumMR, NumCQ: p.NumCQ}
+		dev, _, err := cosim.RTL{Params: sp, Builder: b, RAM: ram, Watch: obs, Wave: wave}.Open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return dev, nil
+	}
+}
+
+// keepWave writes the waveform of a finding beside its story, by one more run, which fails as the finding does.
+func keepWave(ctx context.Context, b sim.Builder, dir string) error {
+	s, err := story.Read(filepath.Join(dir, repro.StoryFile))
+	if err != nil {
+		return err
+	}
+	path, err := filepath.Abs(filepath.Join(dir, fmt.Sprintf(repro.WaveFile, "a")))
+	if err != nil {
+		return err
+	}
+	_, _ = story.Run(s.File, s.Ops, story.Options{Factory: rtlNICA(ctx, b, cosim.Wave{Path: path}), Context: ctx})
+	return nil
 }
