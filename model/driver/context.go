@@ -42,6 +42,8 @@ type Context struct {
 	nums   [4]numbers // by space
 	events []AsyncEvent
 	stale  bool // events were lost
+	// replaced: restored in the place of tombstones of the same container.
+	replaced bool
 }
 
 // space names a number space of a partition.

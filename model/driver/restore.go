@@ -52,6 +52,7 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 	}
 	d.contexts = append(d.contexts, c)
 	if tomb != nil {
+		c.replaced = true
 		tomb.qps = nil // LOAD_QP replaced them
 		tomb.leave()
 	}

@@ -277,6 +277,16 @@ func (c *Context) Close() error {
 	return c.end("close")
 }
 
+// GiveUp ends a restored copy that is not to be activated, because its container goes on at addr. One that took the place
+// of tombstones becomes them again: a partner may still need them to find the container (rule R10a). Any other is closed.
+// Errors as those of SetForward and Close.
+func (c *Context) GiveUp(addr wire.Addr) error {
+	if c.phase == restored && c.replaced {
+		return c.SetForward(addr)
+	}
+	return c.Close()
+}
+
 func (c *Context) end(what string) error {
 	for len(c.qps) != 0 {
 		q := c.qps[0]

@@ -159,7 +159,7 @@ func (m *Migration) rollback(cause error) error {
 	errs := []error{cause}
 	begin := m.w.Now()
 	if m.dst != nil {
-		if err := m.dst.Close(); err != nil {
+		if err := m.dst.GiveUp(m.from.Driver.IP()); err != nil {
 			// It was never activated, so the source may go on; the destination is cleared later.
 			m.to.left = append(m.to.left, m.dst)
 			errs = append(errs, fmt.Errorf("rollback: %s: %w", m.to.Name, err))
