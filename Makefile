@@ -38,7 +38,7 @@ bench: ## measure, and print what docs/performance.md records
 	@scripts/bench.sh
 
 prove: ## prove that an idle migration unit costs no cycle
-	@$(ensure) yosys
+	@$(ensure) yosys python3
 	@verilator/formal/prove.sh
 
 vectors: build ## write the test vectors of testvectors/ anew

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the tools named that are missing, from the distribution's packages. Silent when nothing is missing.
-# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog clang-format shellcheck tshark)
+# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark)
 # Exit codes: 0 all there, 2 unknown tool, 3 something is missing and cannot be installed.
 set -euo pipefail
 
@@ -14,6 +14,7 @@ needs() {
     yosys) commands='yosys berkeley-abc' headers='' packages='yosys berkeley-abc' ;;
     iverilog) commands='iverilog vvp' headers='' packages='iverilog' ;;
     clang-format) commands='clang-format' headers='' packages='clang-format' ;;
+    python3) commands='python3' headers='' packages='python3' ;;
     shellcheck) commands='shellcheck' headers='' packages='shellcheck' ;;
     tshark) commands='tshark' headers='' packages='tshark' ;;
     *) echo "ensure-tools: unknown tool $1" >&2; exit 2 ;;
