@@ -13,7 +13,7 @@ for what in ${*:-go rtl area}; do
   echo
   echo "== $what"
   case $what in
-    go) go test -run '^$' -bench 'Step|Pair|Parse|Append|Vectors' ./model/qp ./model/fabric ./model/wire ./testvectors ;;
+    go) go test -run '^$' -bench 'Step|Pair|Parse|Append|Replay' ./model/qp ./model/fabric ./model/wire ./testvectors ;;
     rtl) go test -run '^$' -bench . -benchtime 1x ./cosim ;;
     area) verilator/synth/synth.sh ;;
     *)
