@@ -172,14 +172,3 @@ func (e *Error) Error() string {
 func (o *Op) Errorf(file, format string, args ...any) *Error {
 	return &Error{file, o.Line, o.Col, fmt.Sprintf(format, args...)}
 }
-
-// Where names the NIC that the operation is done at; "" if there is none.
-func (o *Op) Where() string {
-	switch {
-	case o.At != "":
-		return o.At
-	case o.Verb == ExpectData:
-		return ""
-	}
-	return o.From
-}
