@@ -24,6 +24,8 @@ type Port struct {
 	Dev nic.Device
 	// MAC is what frames to this port are addressed to.
 	MAC [6]byte
+
+	free nic.Recycler // Dev, if it takes frames back
 }
 
 // Flight is a frame that was sent.
@@ -92,8 +94,8 @@ type Fabric struct {
 
 type arrival struct {
 	cycle, seq uint64
-	to         *Port
-	frame      []byte
+	from, to   *Port
+	frame      []byte // of this arrival alone
 }
 
 // New makes a network without ports. window is the length of a Step and the shortest latency in cycles; 0
@@ -116,6 +118,7 @@ func (f *Fabric) Attach(name string, dev nic.Device, mac [6]byte, ip wire.Addr) 
 		return nil, fmt.Errorf("%s and %s have the same address", name, p.Name)
 	}
 	p := &Port{Name: name, Index: len(f.ports), Dev: dev, MAC: mac}
+	p.free, _ = dev.(nic.Recycler)
 	f.ports = append(f.ports, p)
 	f.routes[ip] = p
 	return p, nil
@@ -199,24 +202,32 @@ func (f *Fabric) deliver(end uint64) {
 	n := 0
 	for ; n < len(f.wire) && f.wire[n].cycle < end; n++ {
 		a := &f.wire[n]
-		// The addresses of this hop. Two copies of a frame share its bytes and differ in nothing.
+		// The addresses of this hop.
 		copy(a.frame[0:6], a.to.MAC[:])
 		copy(a.frame[6:12], MAC[:])
 		a.to.Dev.Deliver(a.cycle, a.frame)
+		a.from.recycle(a.frame)
 	}
 	f.wire = slices.Delete(f.wire, 0, n)
+}
+
+// recycle gives a frame that the port's NIC sent back to it.
+func (p *Port) recycle(frame []byte) {
+	if p.free != nil {
+		p.free.Recycle(frame)
+	}
 }
 
 // forward decides on the fate of a frame.
 func (f *Fabric) forward(fl *Flight) {
 	fl.Packet = nil
 	if _, err := wire.ParseOuter(fl.Frame, &f.parsed); err != nil {
-		f.tell(fl, NoRoute, 0)
+		f.end(fl, NoRoute)
 		return
 	}
 	to := f.routes[f.parsed.DstIP]
 	if to == nil {
-		f.tell(fl, NoRoute, 0)
+		f.end(fl, NoRoute)
 		return
 	}
 	fl.To = to
@@ -234,10 +245,10 @@ func (f *Fabric) forward(fl *Flight) {
 		}
 		switch r.Do {
 		case Drop:
-			f.tell(fl, Dropped, 0)
+			f.end(fl, Dropped)
 		case Double:
 			f.send(fl, Delivered, at)
-			f.send(fl, Copy, at)
+			f.again(fl, at)
 		case Delay:
 			f.send(fl, Late, at+r.By)
 		case Flip:
@@ -251,7 +262,7 @@ func (f *Fabric) forward(fl *Flight) {
 // chance applies the random faults of a link.
 func (f *Fabric) chance(fl *Flight, link *Faults, at uint64) {
 	if f.roll(link.Loss) {
-		f.tell(fl, Lost, 0)
+		f.end(fl, Lost)
 		return
 	}
 	if f.roll(link.Corrupt) {
@@ -265,7 +276,7 @@ func (f *Fabric) chance(fl *Flight, link *Faults, at uint64) {
 		f.send(fl, Delivered, at)
 	}
 	if dup {
-		f.send(fl, Copy, at+f.rng.Uint64()%(link.ReorderBy+1))
+		f.again(fl, at+f.rng.Uint64()%(link.ReorderBy+1))
 	}
 }
 
@@ -275,7 +286,7 @@ func (f *Fabric) roll(n uint16) bool { return n != 0 && f.rng.Uint64()%1000 < ui
 // send puts a frame on its way, to arrive at the given cycle.
 func (f *Fabric) send(fl *Flight, fate Fate, at uint64) {
 	f.tell(fl, fate, at)
-	a := arrival{at, f.seq, fl.To, fl.Frame}
+	a := arrival{at, f.seq, fl.From, fl.To, fl.Frame}
 	f.seq++
 	i, _ := slices.BinarySearchFunc(f.wire, a, func(x, y arrival) int {
 		return cmp.Or(cmp.Compare(x.cycle, y.cycle), cmp.Compare(x.seq, y.seq))
@@ -283,15 +294,26 @@ func (f *Fabric) send(fl *Flight, fate Fate, at uint64) {
 	f.wire = slices.Insert(f.wire, i, a)
 }
 
-// damage sends a copy of a frame with one bit behind the IP header flipped, chosen by bit modulo their number. What
-// is before is guarded by checks of other layers.
+// again sends a frame that is on its way a second time.
+func (f *Fabric) again(fl *Flight, at uint64) {
+	second := *fl
+	second.Frame = slices.Clone(fl.Frame)
+	f.send(&second, Copy, at)
+}
+
+// damage flips one bit behind the IP header of a frame, chosen by bit modulo their number, and sends it. What is
+// before is guarded by checks of other layers.
 func (f *Fabric) damage(fl *Flight, bit, at uint64) {
 	const headers = 14 + 20
-	bad := *fl
-	bad.Frame = slices.Clone(fl.Frame)
-	bit %= uint64(len(bad.Frame)-headers) * 8
-	bad.Frame[headers+bit/8] ^= 1 << (bit % 8)
-	f.send(&bad, Damaged, at)
+	bit %= uint64(len(fl.Frame)-headers) * 8
+	fl.Frame[headers+bit/8] ^= 1 << (bit % 8)
+	f.send(fl, Damaged, at)
+}
+
+// end tells of a frame that arrives nowhere.
+func (f *Fabric) end(fl *Flight, fate Fate) {
+	f.tell(fl, fate, 0)
+	fl.From.recycle(fl.Frame)
 }
 
 func (f *Fabric) tell(fl *Flight, fate Fate, at uint64) {

@@ -27,10 +27,18 @@ type Device interface {
 	Run(until uint64) error
 	// Now is the current cycle.
 	Now() uint64
-	// Sent returns the frames that left the port since the last call, in the order they left.
+	// Sent returns the frames that left the port since the last call, in the order they left. The slice, not what
+	// is in it, is valid until the next call.
 	Sent() []Frame
 	// IRQ is the interrupt line: high while the event queue is not empty.
 	IRQ() bool
 	// Close frees what the device holds. The device is not used after it.
 	Close() error
+}
+
+// Recycler is a Device that sends its frames in memory that it was given back. It is for speed alone: a device does
+// the same without.
+type Recycler interface {
+	// Recycle gives back the Data of a Frame that Sent returned, which nobody looks at any more.
+	Recycle(data []byte)
 }

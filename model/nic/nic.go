@@ -1,8 +1,6 @@
 package nic
 
 import (
-	"slices"
-
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/qp"
 )
@@ -58,8 +56,9 @@ type NIC struct {
 	host   fifo[Cause]  // written by the host, waiting
 	coming fifo[Frame]  // on their way to the port, by cycle
 	rx     fifo[[]byte] // received, waiting
-	pool   [][]byte     // buffers for received frames
+	pool   [][]byte     // buffers for frames
 	sent   fifo[Frame]  // by cycle
+	taken  []Frame      // what Sent returned, to be reused
 	irq    bool
 
 	timers timers
@@ -82,7 +81,10 @@ type step struct {
 	arm   uint32 // ticks to arm the timer for, if not 0
 }
 
-var _ Device = (*NIC)(nil)
+var (
+	_ Device   = (*NIC)(nil)
+	_ Recycler = (*NIC)(nil)
+)
 
 // opportunities are the classes of wants, by precedence.
 var opportunities = [4]struct {
@@ -106,7 +108,6 @@ func New(c Config, m Memory) *NIC {
 	return &NIC{
 		core: NewCore(c.Params), mem: m, obs: c.Observer, tick: c.TickCycles,
 		timers: newTimers(c.NumQP), txEnd: make([]uint64, c.NumQP),
-		step: step{frame: make([]byte, 0, abi.MaxFrame)},
 	}
 }
 
@@ -124,11 +125,22 @@ func (n *NIC) Close() error { return nil }
 
 // Sent implements Device.
 func (n *NIC) Sent() []Frame {
-	var out []Frame
+	n.taken = n.taken[:0]
 	for !n.sent.empty() && n.sent.front().Cycle <= n.now {
-		out = append(out, n.sent.pop())
+		n.taken = append(n.taken, n.sent.pop())
 	}
-	return out
+	return n.taken
+}
+
+// Recycle implements Recycler.
+func (n *NIC) Recycle(data []byte) { n.pool = append(n.pool, data) }
+
+// buffer is memory for a frame, of length 0: some that is free, or none.
+func (n *NIC) buffer() (buf []byte) {
+	if last := len(n.pool) - 1; last >= 0 {
+		buf, n.pool = n.pool[last], n.pool[:last]
+	}
+	return buf[:0]
 }
 
 // Deliver implements Device. It panics on a frame that arrives in the past.
@@ -136,11 +148,7 @@ func (n *NIC) Deliver(cycle uint64, frame []byte) {
 	if cycle < n.now {
 		panic("BUG: a frame is delivered to a NIC in its past")
 	}
-	var buf []byte
-	if last := len(n.pool) - 1; last >= 0 {
-		buf, n.pool = n.pool[last], n.pool[:last]
-	}
-	n.coming.insert(Frame{cycle, append(buf[:0], frame...)}, func(f Frame) bool { return f.Cycle <= cycle })
+	n.coming.insert(Frame{cycle, append(n.buffer(), frame...)}, func(f Frame) bool { return f.Cycle <= cycle })
 }
 
 // ReadReg implements Device.
@@ -261,7 +269,7 @@ func (n *NIC) chooseHost(at uint64) (c Cause, ok bool) {
 
 // execute runs the step of c from cycle start on, and reckons what it costs.
 func (n *NIC) execute(c Cause, start uint64) {
-	n.step = step{start: start, frame: n.step.frame[:0]}
+	n.step = step{start: start}
 	rec := n.core.Apply(c, n)
 	cost := rec.Cause.Timing()
 	end := start + uint64(cost.Base) + uint64(cost.PerBeat)*beats(uint64(n.core.Moved()))
@@ -285,7 +293,7 @@ func (n *NIC) execute(c Cause, start uint64) {
 func (n *NIC) send(at uint64, slot uint16) {
 	n.port = at + beats(uint64(len(n.step.frame)))
 	n.txEnd[slot] = n.port
-	n.sent.push(Frame{n.port, slices.Clone(n.step.frame)})
+	n.sent.push(Frame{n.port, n.step.frame})
 	if n.obs != nil {
 		n.obs.Transmit(n.port, n.step.frame)
 	}
@@ -346,7 +354,7 @@ func (n *NIC) DMAWrite(addr uint64, p []byte) {
 }
 
 // Transmit implements Env.
-func (n *NIC) Transmit(frame []byte, _ bool) { n.step.frame = append(n.step.frame, frame...) }
+func (n *NIC) Transmit(frame []byte, _ bool) { n.step.frame = append(n.buffer(), frame...) }
 
 // SetTimer implements Env.
 func (n *NIC) SetTimer(_ uint16, ticks uint32) { n.step.arm = max(ticks, 1) }
