@@ -75,12 +75,10 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 
 // freeSlot finds the lowest free context slot.
 func (k *Core) freeSlot() (uint16, bool) {
-	for i := range k.qps {
-		if !k.qps[i].used {
-			return uint16(i), true
-		}
+	for int(k.lowest) < len(k.qps) && k.qps[k.lowest].used {
+		k.lowest++
 	}
-	return 0, false
+	return k.lowest, int(k.lowest) < len(k.qps)
 }
 
 // commandQP executes the commands on a queue pair that exists.
@@ -100,6 +98,7 @@ func (k *Core) commandQP(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
 		}
 		delete(k.byQPN, ctx.QPN)
 		k.qps[n] = slot{}
+		k.lowest = min(k.lowest, n)
 		return abi.CmdStatusOK
 	case abi.CMDDumpQP:
 		if ctx.State != abi.StateStopped {

@@ -11,8 +11,11 @@ import (
 // NoSlot stands in a record for "no queue pair is concerned".
 const NoSlot = 0xffff
 
-// Params are the build parameters of a NIC. Each count is 1..255.
+// Params are the build parameters of a NIC.
 type Params struct {
+	// NumQP is 1..65535, NumMR and NumCQ are 1..255. Register CAP says 255 of more slots than that, and doorbells
+	// reach the first 256: the others are for those who study contexts by the thousand, which they can create,
+	// stop, dump, load and activate.
 	NumQP, NumMR, NumCQ int
 	// Migration tells whether the migration unit is there.
 	Migration bool
@@ -66,6 +69,7 @@ type Core struct {
 	params  Params
 	qps     []slot
 	byQPN   map[uint32]uint16 // looked up only, never ranged
+	lowest  uint16            // no slot below is free
 	regions *mem.Regions
 	cqs     []cq.Queue
 
@@ -78,6 +82,7 @@ type Core struct {
 
 	// Of the step under way. They are here and not on the stack of Apply because they escape through Env.
 	rec     abi.Retire
+	unseen  bool // nobody looks at the context in rec, which then is 0
 	ev      qp.Event
 	fx      qp.Effects
 	pkt     wire.Packet // received
@@ -93,10 +98,8 @@ const maxPayload = 4096
 
 // NewCore makes a Core in reset. It panics if a parameter is out of range.
 func NewCore(p Params) *Core {
-	for _, n := range []int{p.NumQP, p.NumMR, p.NumCQ} {
-		if n < 1 || n > 255 {
-			panic("BUG: NIC parameter out of range 1..255")
-		}
+	if min(p.NumQP, p.NumMR, p.NumCQ) < 1 || max(p.NumMR, p.NumCQ) > 255 || p.NumQP > NoSlot {
+		panic("BUG: NIC parameter out of range")
 	}
 	return &Core{
 		params: p, qps: make([]slot, p.NumQP), byQPN: make(map[uint32]uint16, p.NumQP),

@@ -71,7 +71,8 @@ type NIC struct {
 	stallEnd uint64       // when the last STALL or RESUME is over
 	cmdEnd   uint64       // when the last command is over
 
-	step step
+	cause Cause // under way
+	step  step
 }
 
 // step is what a NIC, as the Env of its Core, notes during a step.
@@ -105,10 +106,15 @@ func New(c Config, m Memory) *NIC {
 	if c.TickCycles == 0 {
 		c.TickCycles = abi.TickCycles
 	}
-	return &NIC{
+	n := &NIC{
 		core: NewCore(c.Params), mem: m, obs: c.Observer, tick: c.TickCycles,
 		timers: newTimers(c.NumQP), txEnd: make([]uint64, c.NumQP),
 	}
+	for i := range n.wants {
+		n.wants[i] = newSlotSet(c.NumQP)
+	}
+	n.core.unseen = c.Observer == nil
+	return n
 }
 
 // Core is the device without time inside, to look at.
@@ -196,12 +202,12 @@ func (n *NIC) WriteReg(addr, v uint32) error {
 func (n *NIC) Run(until uint64) error {
 	for at := max(n.free, n.now); at < until; {
 		n.arrive(at + 1)
-		if c, ok := n.choose(at); ok {
-			n.execute(c, at)
+		if n.choose(at) {
+			n.execute(at)
 			at = n.free
 			continue
 		}
-		at = n.timers.next
+		at = n.timers.next()
 		if !n.coming.empty() {
 			at = min(at, n.coming.front().Cycle)
 		}
@@ -223,54 +229,58 @@ func (n *NIC) arrive(before uint64) {
 	}
 }
 
-// choose takes the next cause that is there at the given cycle.
-func (n *NIC) choose(at uint64) (c Cause, ok bool) {
-	if c, ok = n.chooseHost(at); ok {
-		return c, true
+// choose puts the next cause that is there at the given cycle into n.cause.
+func (n *NIC) choose(at uint64) bool {
+	c := &n.cause
+	if n.chooseHost(at) {
+		return true
 	}
-	if n.timers.next <= at {
+	if n.timers.next() <= at {
 		s := n.timers.take(at, n.next[nextTimer])
 		n.next[nextTimer] = s + 1
-		return Cause{Kind: abi.CauseTimer, Slot: s, Arg: uint32(n.core.qps[s].ctx.Timer)}, true
+		*c = Cause{Kind: abi.CauseTimer, Slot: s, Arg: uint32(n.core.qps[s].ctx.Timer)}
+		return true
 	}
 	if !n.rx.empty() {
-		return Cause{Kind: abi.CauseRX, Frame: n.rx.pop()}, true
+		*c = Cause{Kind: abi.CauseRX, Frame: n.rx.pop()}
+		return true
 	}
 	for i := range opportunities {
 		if s, ok := n.wants[i].from(n.next[i]); ok {
 			n.next[i] = s + 1
-			return Cause{Kind: opportunities[i].cause, Slot: s}, true
+			*c = Cause{Kind: opportunities[i].cause, Slot: s}
+			return true
 		}
 	}
-	return c, false
+	return false
 }
 
 // chooseHost takes the next cause that the host asked for. A STALL or RESUME write is one step for each queue
 // pair that is its target when its turn comes, and nothing comes between these.
-func (n *NIC) chooseHost(at uint64) (c Cause, ok bool) {
+func (n *NIC) chooseHost(at uint64) bool {
 	for n.targets.empty() {
 		if n.host.empty() {
-			return c, false
+			return false
 		}
-		c = n.host.pop()
-		if c.Kind != abi.CauseStall && c.Kind != abi.CauseActivate {
-			return c, true
+		n.cause = n.host.pop()
+		if n.cause.Kind != abi.CauseStall && n.cause.Kind != abi.CauseActivate {
+			return true
 		}
-		n.targeter, n.stallEnd = c, at
-		n.targets.items = n.core.Targets(c.Arg, n.targets.items)
+		n.targeter, n.stallEnd = n.cause, at
+		n.targets.items = n.core.Targets(n.cause.Arg, n.targets.items)
 		if n.targets.empty() {
 			n.core.EndStall()
 		}
 	}
-	c = n.targeter
-	c.Slot = n.targets.pop()
-	return c, true
+	n.cause = n.targeter
+	n.cause.Slot = n.targets.pop()
+	return true
 }
 
-// execute runs the step of c from cycle start on, and reckons what it costs.
-func (n *NIC) execute(c Cause, start uint64) {
+// execute runs the step of n.cause from cycle start on, and reckons what it costs.
+func (n *NIC) execute(start uint64) {
 	n.step = step{start: start}
-	rec := n.core.Apply(c, n)
+	rec := n.core.Apply(n.cause, n)
 	cost := rec.Cause.Timing()
 	end := start + uint64(cost.Base) + uint64(cost.PerBeat)*beats(uint64(n.core.Moved()))
 	if len(n.step.frame) != 0 {
@@ -285,7 +295,7 @@ func (n *NIC) execute(c Cause, start uint64) {
 	if n.obs != nil {
 		n.obs.Retire(end, rec)
 	}
-	n.settle(c, rec, end)
+	n.settle(rec, end)
 	n.setIRQ(end)
 }
 
@@ -300,8 +310,8 @@ func (n *NIC) send(at uint64, slot uint16) {
 }
 
 // settle brings up to date what the scheduler and the status registers remember of contexts.
-func (n *NIC) settle(c Cause, rec *abi.Retire, end uint64) {
-	switch c.Kind {
+func (n *NIC) settle(rec *abi.Retire, end uint64) {
+	switch c := &n.cause; c.Kind {
 	case abi.CauseDBCQCI, abi.CauseDBCQArm:
 		return // the slot is that of a CQ
 	case abi.CauseRX:

@@ -10,9 +10,13 @@ const (
 
 // begin starts the record of a step.
 func (k *Core) begin(c *Cause) {
-	k.rec = abi.Retire{
-		Seq: k.steps, Cause: c.Kind, Slot: NoSlot, Arg: c.Arg, Arg2: c.Arg2, Addr: c.Addr,
+	r := &k.rec
+	if r.Slot != NoSlot && !k.unseen {
+		r.Ctx = [abi.QPCSize]byte{}
 	}
+	r.Seq, r.Cause, r.Verdict, r.Slot = k.steps, c.Kind, 0, NoSlot
+	r.Arg, r.Arg2, r.Addr = c.Arg, c.Arg2, c.Addr
+	r.RXSeq, r.TimerTicks, r.Flags = 0, 0, 0
 	k.moved = 0
 }
 
@@ -20,7 +24,7 @@ func (k *Core) begin(c *Cause) {
 func (k *Core) retire() *abi.Retire {
 	r := &k.rec
 	r.TXSeq = k.txSeq
-	if k.allocated(r.Slot) && r.Cause != abi.CauseDBCQCI && r.Cause != abi.CauseDBCQArm {
+	if !k.unseen && k.allocated(r.Slot) && r.Cause != abi.CauseDBCQCI && r.Cause != abi.CauseDBCQArm {
 		k.qps[r.Slot].ctx.Marshal(r.Ctx[:])
 	}
 	k.steps++

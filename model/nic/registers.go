@@ -106,7 +106,7 @@ func (k *Core) ReadReg(addr uint32) (uint32, error) {
 	case abi.RegRevision:
 		return abi.Revision32, nil
 	case abi.RegCap:
-		return bit(k.params.Migration, abi.RegCapMigrationMask) | uint32(k.params.NumQP)<<abi.RegCapNumQPShift |
+		return bit(k.params.Migration, abi.RegCapMigrationMask) | uint32(min(k.params.NumQP, 255))<<abi.RegCapNumQPShift |
 			uint32(k.params.NumMR)<<abi.RegCapNumMRShift | uint32(k.params.NumCQ)<<abi.RegCapNumCQShift, nil
 	case abi.RegScratch:
 		return r.scratch, nil
