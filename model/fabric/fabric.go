@@ -86,16 +86,15 @@ type Fabric struct {
 	rules  []*rule
 	taps   []func(TapEvent)
 
-	wire   []arrival // on the way, by (cycle, seq)
-	seq    uint64
-	sent   []Flight // of one window, reused
+	wire   []arrival // on the way, by cycle; those of one cycle in the order they were sent
+	sent   []Flight  // of one window, reused
 	parsed wire.Packet
 }
 
 type arrival struct {
-	cycle, seq uint64
-	from, to   *Port
-	frame      []byte // of this arrival alone
+	cycle    uint64
+	from, to *Port
+	frame    []byte // of this arrival alone
 }
 
 // New makes a network without ports. window is the length of a Step and the shortest latency in cycles; 0
@@ -286,12 +285,11 @@ func (f *Fabric) roll(n uint16) bool { return n != 0 && f.rng.Uint64()%1000 < ui
 // send puts a frame on its way, to arrive at the given cycle.
 func (f *Fabric) send(fl *Flight, fate Fate, at uint64) {
 	f.tell(fl, fate, at)
-	a := arrival{at, f.seq, fl.From, fl.To, fl.Frame}
-	f.seq++
-	i, _ := slices.BinarySearchFunc(f.wire, a, func(x, y arrival) int {
-		return cmp.Or(cmp.Compare(x.cycle, y.cycle), cmp.Compare(x.seq, y.seq))
-	})
-	f.wire = slices.Insert(f.wire, i, a)
+	i := len(f.wire)
+	for i > 0 && f.wire[i-1].cycle > at {
+		i--
+	}
+	f.wire = slices.Insert(f.wire, i, arrival{at, fl.From, fl.To, fl.Frame})
 }
 
 // again sends a frame that is on its way a second time.

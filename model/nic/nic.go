@@ -63,6 +63,7 @@ type NIC struct {
 
 	timers timers
 	wants  [4]slotSet // by opportunity, in order of precedence
+	wanted []qp.Want  // the same by slot
 	next   [5]uint16  // round robin: the slot to look at first, per opportunity and for timers
 
 	targets  fifo[uint16] // queue pairs yet to be stopped or activated by one register write
@@ -108,7 +109,7 @@ func New(c Config, m Memory) *NIC {
 	}
 	n := &NIC{
 		core: NewCore(c.Params), mem: m, obs: c.Observer, tick: c.TickCycles,
-		timers: newTimers(c.NumQP), txEnd: make([]uint64, c.NumQP),
+		timers: newTimers(c.NumQP), txEnd: make([]uint64, c.NumQP), wanted: make([]qp.Want, c.NumQP),
 	}
 	for i := range n.wants {
 		n.wants[i] = newSlotSet(c.NumQP)
@@ -332,6 +333,10 @@ func (n *NIC) settle(rec *abi.Retire, end uint64) {
 // refresh notes what the queue pair in a slot is ready for.
 func (n *NIC) refresh(s uint16) {
 	w := n.core.Wants(s)
+	if w == n.wanted[s] {
+		return
+	}
+	n.wanted[s] = w
 	for i := range opportunities {
 		n.wants[i].put(s, w&opportunities[i].want != 0)
 	}
