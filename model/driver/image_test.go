@@ -2,9 +2,10 @@ package driver_test
 
 import (
 	"bytes"
-	"errors"
+	"os"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/godwit-rdma/godwit/model/abi"
@@ -89,7 +90,21 @@ func TestDumpRestoreDump(t *testing.T) {
 
 	win := r.copyWindow(0, a.ctx.Window(), 2, 0x80000)
 	c := must(r.m[2].dev.Restore(b, win))(t)
-	second := must(c.Dump())(t)
+	sameImage(t, first, must(c.Dump())(t))
+	for _, q := range a.ctx.QPs() {
+		o := c.QP(q.QPN())
+		if o == nil || o.State() != q.State() || o.SendCQ().Number() != q.SendCQ().Number() || o.SendRoom() != q.SendRoom() {
+			t.Errorf("QP %d is another after the move", q.QPN())
+		}
+	}
+	if c.MR(a.mr.LKey()) == nil || c.CQ(a.cq.Number()) == nil || c.PD(a.pd.Number()) == nil {
+		t.Error("an object is missing")
+	}
+}
+
+// sameImage compares a context's image with that of its restored copy, which is one epoch further.
+func sameImage(t testing.TB, first, second *driver.Image) {
+	t.Helper()
 	for i := range second.QPs {
 		x, y := &first.QPs[i].QPC, &second.QPs[i].QPC
 		if x.State == abi.StateStopped {
@@ -102,15 +117,6 @@ func TestDumpRestoreDump(t *testing.T) {
 	}
 	if !reflect.DeepEqual(second, first) {
 		t.Errorf("dump of the restored context differs:\n%+v\n%+v", first, second)
-	}
-	for _, q := range a.ctx.QPs() {
-		o := c.QP(q.QPN())
-		if o == nil || o.State() != q.State() || o.SendCQ().Number() != q.SendCQ().Number() || o.SendRoom() != q.SendRoom() {
-			t.Errorf("QP %d is another after the move", q.QPN())
-		}
-	}
-	if c.MR(a.mr.LKey()) == nil || c.CQ(a.cq.Number()) == nil || c.PD(a.pd.Number()) == nil {
-		t.Error("an object is missing")
 	}
 }
 
@@ -172,142 +178,12 @@ func TestMoveAndFinish(t *testing.T) {
 	}
 }
 
-// Whatever is cut off or changed is found, and nothing is touched.
-func TestImageDamage(t *testing.T) {
-	r := newRig(t, 3, params)
-	a := stoppedContext(r)
-	b := must(a.ctx.Dump())(t).Marshal()
-	win := driver.Window{Base: 0x80000, Size: winSize}
-	commands := 0
-	r.m[2].nic.onWrite = func(addr, _ uint32) bool {
-		if addr == abi.RegCMDGo {
-			commands++
-		}
-		return false
-	}
-	bad := func(what string, b []byte, class *driver.Errno) {
-		t.Helper()
-		c, err := r.m[2].dev.Restore(b, win)
-		if c != nil || !errors.Is(err, class) {
-			t.Fatalf("%s: error %v, want %v", what, err, class)
+// The document has every record.
+func TestImageDocument(t *testing.T) {
+	doc := string(must(os.ReadFile("../../docs/driver.md"))(t))
+	for _, row := range driver.RecordForms() {
+		if !strings.Contains(doc, row+"\n") {
+			t.Errorf("docs/driver.md does not have the row\n%s", row)
 		}
 	}
-	for n := range b {
-		bad("truncated", b[:n], driver.ErrImage)
-	}
-	for i := range b {
-		for _, x := range []byte{1, 0x80, 0xff} {
-			d := bytes.Clone(b)
-			d[i] ^= x
-			if _, err := driver.ParseImage(d); !errors.Is(err, driver.ErrImage) && !errors.Is(err, driver.ErrForeign) {
-				t.Fatalf("byte %d changed by %#x: error %v", i, x, err)
-			}
-		}
-	}
-	bad("longer", append(bytes.Clone(b), 0), driver.ErrImage)
-	for _, at := range []int{driver.ImageRevisionAt, driver.ImageRevisionAt + 31, driver.ImageKindAt} {
-		d := bytes.Clone(b)
-		d[at]++
-		bad("foreign", driver.Reseal(d), driver.ErrForeign)
-	}
-	d := bytes.Clone(b)
-	d[driver.ImageVersionAt]++
-	bad("version", d, driver.ErrForeign)
-	bad("mandatory record", driver.InsertRecord(b, 99, 1, []byte("?")), driver.ErrForeign)
-	bad("record flags", driver.InsertRecord(b, 99, 2, nil), driver.ErrImage)
-	bad("record out of place", driver.InsertRecord(b, 2, 1, []byte{0, 0}), driver.ErrImage)
-	if commands != 0 || len(r.m[2].dev.Contexts()) != 0 {
-		t.Errorf("%d commands were issued, %d contexts opened", commands, len(r.m[2].dev.Contexts()))
-	}
-	c, err := r.m[2].dev.Restore(driver.InsertRecord(b, 99, 0, []byte("skip me")), win)
-	if err != nil || len(c.QPs()) != 5 {
-		t.Errorf("optional record: %v", err)
-	}
-}
-
-// An image that is whole but contradicts itself is refused: each case changes one thing.
-func TestImageInconsistent(t *testing.T) {
-	r := newRig(t, 2, params)
-	a := stoppedContext(r)
-	b := must(a.ctx.Dump())(t).Marshal()
-	var m *driver.Image
-	for _, tc := range []struct {
-		name   string
-		change func()
-	}{
-		{"window", func() { m.WindowSize++ }},
-		{"va", func() { m.VA = ^uint64(0) &^ 0xfff }},
-		{"group 0", func() { m.Partition.Group = 0 }},
-		{"no QPNs", func() { m.Partition.QPN.Count = 0 }},
-		{"keys wrap", func() { m.Partition.Key.Count = 1<<32 - 1 }},
-		{"next", func() { m.Next[0] = 256 }},
-		{"pd out of range", func() { m.PDs[0]++; m.PDs[0] += 16 }},
-		{"no pd", func() { m.PDs = nil }},
-		{"pd twice", func() { m.PDs = append(m.PDs, m.PDs[0]) }},
-		{"buffer outside", func() { m.Buffers[0].Off = winSize }},
-		{"buffer empty", func() { m.Buffers[0].Len = 0 }},
-		{"buffer overlaps", func() { m.Buffers[0].Len = winSize }},
-		{"buffer twice", func() { m.Buffers = append(m.Buffers, m.Buffers[0]) }},
-		{"mr outside", func() { m.MRs[0].Length = 1 << 40 }},
-		{"mr empty", func() { m.MRs[0].Length = 0 }},
-		{"mr before", func() { m.MRs[0].VA = 0 }},
-		{"mr pd", func() { m.MRs[0].PD++ }},
-		{"mr access", func() { m.MRs[0].Access = 0x40 }},
-		{"mr key", func() { m.MRs[0].Key = 1 }},
-		{"cq number", func() { m.CQs[0].Number = 7 }},
-		{"cq size", func() { m.CQs[0].Log = 16 }},
-		{"cq overfull", func() { m.CQs[0].PI = m.CQs[0].CI + 17 }},
-		{"cq ring", func() { m.CQs[0].Ring += 64 }},
-		{"cq gone", func() { m.CQs = nil }},
-		{"qp number", func() { m.QPs[0].QPC.QPN = 1 }},
-		{"qp twice", func() { m.QPs[1] = m.QPs[0] }},
-		{"qp live", func() { m.QPs[0].QPC.State = abi.StateRTS }},
-		{"qp saved state", func() { m.QPs[0].QPC.SavedState = abi.StateSQD }},
-		{"qp group", func() { m.QPs[0].QPC.MigGroup++ }},
-		{"qp timer", func() { m.QPs[0].QPC.Timer = abi.TimerACK }},
-		{"qp pending", func() { m.QPs[0].QPC.ResumePending = true }},
-		{"qp mtu", func() { m.QPs[0].QPC.PMTU = 0 }},
-		{"qp lease", func() { m.QPs[0].QPC.MigLease = 0 }},
-		{"qp ring", func() { m.QPs[0].QPC.SQBase = m.QPs[1].QPC.SQBase }},
-		{"qp ring unaligned", func() { m.QPs[0].QPC.SQBase += 8 }},
-		{"qp pi", func() { m.QPs[0].QPC.SQPI++ }},
-		{"qp ci", func() { m.QPs[0].QPC.SQACK = m.QPs[0].SQ.Tail - 1 }},
-		{"qp rq ci", func() { m.QPs[0].QPC.RQCI++ }},
-		{"event none", func() { m.Events = append(m.Events, driver.AsyncEvent{}) }},
-		{"event completion", func() { m.Events = append(m.Events, driver.AsyncEvent{Kind: abi.EventCQCompletion}) }},
-		{"event of nobody", func() { m.Events = append(m.Events, driver.AsyncEvent{Kind: abi.EventQPFatal, Number: 9}) }},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			m = must(driver.ParseImage(b))(t)
-			tc.change()
-			if _, err := driver.ParseImage(m.Marshal()); !errors.Is(err, driver.ErrImage) {
-				t.Errorf("error %v", err)
-			}
-		})
-	}
-}
-
-// FuzzParseImage feeds sealed images, so that the records are reached. A parsed image encodes to what was parsed,
-// unless an optional record was skipped.
-func FuzzParseImage(f *testing.F) {
-	r := newRig(f, 2, params)
-	a := stoppedContext(r)
-	b := must(a.ctx.Dump())(f).Marshal()
-	f.Add(b)
-	f.Add(driver.InsertRecord(b, 99, 0, []byte("x")))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if len(b) < 96 {
-			return
-		}
-		m, err := driver.ParseImage(driver.Reseal(b))
-		if err != nil {
-			if !errors.Is(err, driver.ErrImage) && !errors.Is(err, driver.ErrForeign) {
-				t.Errorf("error %v", err)
-			}
-			return
-		}
-		if again, err := driver.ParseImage(m.Marshal()); err != nil || !reflect.DeepEqual(again, m) {
-			t.Errorf("encoding and decoding again: %v", err)
-		}
-	})
 }

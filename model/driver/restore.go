@@ -30,6 +30,9 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 	if !d.caps.Migration {
 		return nil, fmt.Errorf("the device has no migration unit: %w", ErrNotSupported)
 	}
+	if m.Features != 0 {
+		return nil, fmt.Errorf("the image needs features %#x, the device has none: %w", m.Features, ErrNotSupported)
+	}
 	attr := OpenAttr{Partition: m.Partition, Window: window, VA: m.VA}
 	if window.Size != m.WindowSize {
 		return nil, fmt.Errorf("window of %#x bytes, the image is of one of %#x: %w", window.Size, m.WindowSize, ErrInval)

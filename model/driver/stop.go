@@ -100,7 +100,9 @@ func (c *Context) dump() (*Image, error) {
 	if c.phase != stopped && c.phase != restored {
 		return nil, c.need(stopped)
 	}
-	m := &Image{Partition: c.attr.Partition, WindowSize: c.attr.Window.Size, VA: c.attr.VA}
+	m := &Image{
+		Device: Kind, Revision: revision, Partition: c.attr.Partition, WindowSize: c.attr.Window.Size, VA: c.attr.VA,
+	}
 	for i := range c.nums {
 		m.Next[i] = c.nums[i].next
 	}
@@ -126,9 +128,8 @@ func (c *Context) dump() (*Image, error) {
 		m.QPs = append(m.QPs, e)
 	}
 	m.Events = append(m.Events, c.events...)
-	if len(m.Events) > maxRecords || len(m.Buffers) > maxRecords {
-		return nil, fmt.Errorf("%d events, %d buffers; an image holds %d: %w",
-			len(m.Events), len(m.Buffers), maxRecords, ErrNoMem)
+	if err := m.bounded(); err != nil {
+		return nil, err
 	}
 	if err := m.check(); err != nil {
 		return nil, fmt.Errorf("%v: %w", err, ErrDevice)

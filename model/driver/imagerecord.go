@@ -1,0 +1,176 @@
+package driver
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+func (m *Image) appendRecords(b []byte) []byte {
+	b = record(b, recContext, m.appendContext)
+	for _, n := range m.PDs {
+		b = record(b, recPD, func(b []byte) []byte { return le.AppendUint16(b, n) })
+	}
+	for _, e := range m.Buffers {
+		b = record(b, recBuffer, func(b []byte) []byte { return le.AppendUint64(le.AppendUint64(b, e.Off), e.Len) })
+	}
+	for i := range m.MRs {
+		b = record(b, recMR, m.MRs[i].append)
+	}
+	for i := range m.CQs {
+		b = record(b, recCQ, m.CQs[i].append)
+	}
+	for i := range m.QPs {
+		b = record(b, recQP, m.QPs[i].append)
+	}
+	for _, e := range m.Events {
+		b = record(b, recEvent, func(b []byte) []byte { return le.AppendUint32(append(b, uint8(e.Kind)), e.Number) })
+	}
+	return b
+}
+
+// bounded finds more records than an image may have: the number spaces of a partition bound the others.
+func (m *Image) bounded() error {
+	for _, r := range []struct {
+		typ recordType
+		n   int
+	}{{recBuffer, len(m.Buffers)}, {recMR, len(m.MRs)}, {recQP, len(m.QPs)}, {recEvent, len(m.Events)}} {
+		if limit := recordForms[r.typ].max; r.n > limit {
+			return fmt.Errorf("%d records %v; an image holds %d: %w", r.n, r.typ, limit, ErrNoMem)
+		}
+	}
+	return nil
+}
+
+func (m *Image) parseRecord(typ recordType, r *reader) error {
+	switch typ {
+	case recContext:
+		return m.parseContext(r)
+	case recPD:
+		m.PDs = append(m.PDs, r.u16())
+	case recBuffer:
+		m.Buffers = append(m.Buffers, Extent{r.u64(), r.u64()})
+	case recMR:
+		m.MRs = append(m.MRs, ImageMR{r.u32(), r.u16(), abi.Access(r.u8()), r.u64(), r.u64()})
+	case recCQ:
+		m.CQs = append(m.CQs, r.cq())
+	case recQP:
+		q, err := r.qp()
+		m.QPs = append(m.QPs, q)
+		return err
+	case recEvent:
+		m.Events = append(m.Events, AsyncEvent{abi.Event(r.u8()), r.u32()})
+	}
+	return nil
+}
+
+func (m *Image) appendContext(b []byte) []byte {
+	b = le.AppendUint32(b, m.Device)
+	b = append(b, m.Revision[:]...)
+	b = le.AppendUint32(b, m.Features)
+	p := m.Partition
+	b = le.AppendUint16(b, p.Group)
+	for i, r := range [4]Range{spaceQPN: p.QPN, spaceKey: p.Key, spaceCQ: p.CQ, spacePD: p.PD} {
+		b = le.AppendUint32(b, r.Base)
+		b = le.AppendUint32(b, r.Count)
+		b = le.AppendUint32(b, m.Next[i])
+	}
+	b = le.AppendUint64(b, m.WindowSize)
+	return le.AppendUint64(b, m.VA)
+}
+
+// parseContext refuses an image of another device or revision, whatever else is in the record.
+func (m *Image) parseContext(r *reader) error {
+	m.Device = r.u32()
+	copy(m.Revision[:], r.take(len(m.Revision)))
+	switch {
+	case r.bad:
+		return nil // the caller says so
+	case m.Device != Kind:
+		return fmt.Errorf("of a device of kind %#08x, not %#08x: %w", m.Device, Kind, ErrForeign)
+	case m.Revision != revision:
+		return fmt.Errorf("of specification revision %x, not %s: %w", m.Revision[:4], abi.Revision[:8], ErrForeign)
+	}
+	m.Features = r.u32()
+	p := &m.Partition
+	p.Group = r.u16()
+	for i, space := range [4]*Range{spaceQPN: &p.QPN, spaceKey: &p.Key, spaceCQ: &p.CQ, spacePD: &p.PD} {
+		space.Base, space.Count, m.Next[i] = r.u32(), r.u32(), r.u32()
+	}
+	m.WindowSize, m.VA = r.u64(), r.u64()
+	return nil
+}
+
+func (r *ImageMR) append(b []byte) []byte {
+	b = le.AppendUint32(b, r.Key)
+	b = le.AppendUint16(b, r.PD)
+	b = append(b, uint8(r.Access))
+	b = le.AppendUint64(b, r.VA)
+	return le.AppendUint64(b, r.Length)
+}
+
+func (q *ImageCQ) append(b []byte) []byte {
+	b = le.AppendUint32(b, q.Number)
+	b = appendFlags(append(b, q.Log), q.Armed, q.Overrun, q.Notified)
+	b = le.AppendUint64(b, q.Ring)
+	b = le.AppendUint32(b, q.PI)
+	return le.AppendUint32(b, q.CI)
+}
+
+func (r *reader) cq() (q ImageCQ) {
+	q.Number, q.Log = r.u32(), r.u8()
+	r.flags(&q.Armed, &q.Overrun, &q.Notified)
+	q.Ring, q.PI, q.CI = r.u64(), r.u32(), r.u32()
+	return q
+}
+
+func (q *ImageQP) append(b []byte) []byte {
+	img := q.QPC.Image()
+	return q.RQ.append(q.SQ.append(appendPadded(b, img[:])))
+}
+
+func (r *reader) qp() (q ImageQP, err error) {
+	var img [abi.QPCSize]byte
+	r.padded(img[:])
+	if err := q.QPC.Unmarshal(img[:]); err != nil {
+		return q, fmt.Errorf("%w: %w", err, ErrImage)
+	}
+	q.SQ, q.RQ = r.ring(q.QPC.SQLog), r.ring(q.QPC.RQLog)
+	return q, nil
+}
+
+// append writes the indices and the identifiers, each as the difference to the one before: programs count them up,
+// and so a queue pair's record stays small.
+func (r *ImageRing) append(b []byte) []byte {
+	b = le.AppendUint16(b, r.Tail)
+	b = le.AppendUint16(b, r.PI)
+	var last uint64
+	for _, id := range r.WRIDs {
+		b = binary.AppendVarint(b, int64(id-last))
+		last = id
+	}
+	return b
+}
+
+// ring reads the driver's side of a work queue of 1<<log elements.
+func (r *reader) ring(log uint8) ImageRing {
+	q := ImageRing{Tail: r.u16(), PI: r.u16()}
+	n := int(q.PI - q.Tail)
+	if n > 1<<log || n > len(r.b) {
+		r.bad = true
+		return q
+	}
+	var last uint64
+	for range n {
+		v, used := binary.Varint(r.b)
+		if used <= 0 || len(binary.AppendVarint(nil, v)) != used {
+			r.bad = true // truncated, too long, or not the shortest form
+			return q
+		}
+		r.b = r.b[used:]
+		last += uint64(v)
+		q.WRIDs = append(q.WRIDs, last)
+	}
+	return q
+}
