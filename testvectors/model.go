@@ -57,7 +57,7 @@ func runCommand(s *StepCase) (after abi.QPC, status abi.CmdStatus, fx qp.Effects
 	case abi.CMDModifyQP:
 		status = qp.Modify(&after, &img, uint32(s.Arg1.Uint()), abi.State(s.Arg.Uint()>>24), &fx)
 	case abi.CMDLoadQP:
-		c, st := qp.Load(&img)
+		c, st := qp.Load(&img, 0)
 		switch {
 		case st != abi.CmdStatusOK:
 			return after, st, fx

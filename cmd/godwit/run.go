@@ -13,11 +13,13 @@ import (
 	"github.com/godwit-rdma/godwit/internal/runner"
 	"github.com/godwit-rdma/godwit/internal/story"
 	"github.com/godwit-rdma/godwit/internal/ui"
+	"github.com/godwit-rdma/godwit/model/qp"
 )
 
 // runFlags are the flags of `godwit run`.
 type runFlags struct {
 	nics         []string
+	dialect      string
 	pcap, ladder string
 	json         *bool
 }
@@ -29,13 +31,14 @@ func newRunCommand() *cobra.Command {
 		Use:   "run STORY...",
 		Short: "Run stories: operations on NICs, queue pairs and links, with what is expected of them",
 		Long: `Runs stories and judges them: every expectation holds, every scripted fault was used up, and the trace is the
-golden one behind "-- trace --", if there is one. With --nic a NIC is the Verilated RTL, in lockstep with the golden
+golden one behind "-- trace --", if there is one. With --dialect, rules of the migration protocol are off. With --nic a NIC is the Verilated RTL, in lockstep with the golden
 model; it takes other times, so that then only expectations and lockstep are judged, not the trace.
 
 Operations:
 ` + op.Help(),
 		Example: `  godwit run golden/rollback.story
   godwit run golden/*.story --nic a=rtl
+  godwit run golden/both-move.story --dialect godwit-R9
   godwit run golden/loss.story --pcap loss.pcapng --ladder loss.txt`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runStories(cmd, args, &f) },
@@ -44,6 +47,7 @@ Operations:
 	flags.StringSliceVar(&f.nics, "nic", nil, "kind of NICs by name, as a=rtl,b=golden; golden if not named")
 	flags.StringVar(&f.pcap, "pcap", "", "pcapng file to write, of one story")
 	flags.StringVar(&f.ladder, "ladder", "", "file to draw the packets in as a ladder diagram, of one story")
+	flags.StringVar(&f.dialect, "dialect", "godwit", "dialect of NICs in stories that name none, as migros-poc or godwit-R3")
 	f.json = ui.JSONFlag(flags)
 	return cmd
 }
@@ -53,6 +57,10 @@ func runStories(cmd *cobra.Command, files []string, f *runFlags) error {
 		return ui.BadInputf("run: --pcap and --ladder are for one story")
 	}
 	kinds, err := runner.ParseKinds(f.nics)
+	if err != nil {
+		return ui.BadInput(err)
+	}
+	rules, err := qp.ParseDialect(f.dialect)
 	if err != nil {
 		return ui.BadInput(err)
 	}
@@ -67,7 +75,7 @@ func runStories(cmd *cobra.Command, files []string, f *runFlags) error {
 	if err := kinds.Check(stories); err != nil {
 		return ui.BadInput(err)
 	}
-	o := runner.Options{Kinds: kinds, Builder: sim.Builder{Progress: announce}}
+	o := runner.Options{Kinds: kinds, Rules: rules, Builder: sim.Builder{Progress: announce}}
 	pcap, err := create(f.pcap, &o.Pcap)
 	if err != nil {
 		return err

@@ -182,7 +182,7 @@ func (p *patient) image() string {
 // reload dumps a stopped queue pair and loads it elsewhere. P9.
 func (p *patient) reload() string {
 	p.verdict = abi.VerdictOK
-	next, status := qp.Load(&p.before)
+	next, status := qp.Load(&p.before, 0)
 	if p.before.State != abi.StateStopped {
 		if status != abi.CmdStatusBadState {
 			return fmt.Sprintf("load: of a context in %v: %v", p.before.State, status)

@@ -14,6 +14,7 @@ type Verb string
 // The verbs. [Help] says what each does.
 const (
 	Seed     Verb = "seed"
+	Dialect  Verb = "dialect"
 	NIC      Verb = "nic"
 	QP       Verb = "qp"
 	PostRecv Verb = "post-recv"
@@ -68,6 +69,8 @@ type Op struct {
 	// State is the QP state to go to, or to expect.
 	State string
 	Want  Want
+	// Dialect is the dialect that all NICs speak: a name that qp.ParseDialect reads.
+	Dialect string
 }
 
 // Params are the build parameters of a NIC.

@@ -32,7 +32,7 @@ func drawn(t *rapid.T) Op {
 			var texts []string
 			for _, text := range append([]string{
 				p.def, "a", "b2", "0", "1", "7", "99", "256", "4096", "any", "next", "yes", "no", "send", "write", "recv", "RTS", "ERR",
-				"50us", "77cycles", "3ms", "none", "000102030405060708090a0b0c0d0e0f", "rkey",
+				"50us", "77cycles", "3ms", "none", "000102030405060708090a0b0c0d0e0f", "rkey", "godwit", "migros-poc+R4-deaf",
 			}, strings.Fields(strings.TrimPrefix(p.want, "one of "))...) {
 				if probe := o; p.set(&probe, text) {
 					texts = append(texts, text)
@@ -47,8 +47,8 @@ func drawn(t *rapid.T) Op {
 // TestMistakes: one text for each way to be wrong.
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
-		{"frob x", `f:3:1: unknown operation "frob"; there are: close, corrupt, crash, delay, destroy, drop, dup, expect counter, expect data, expect event, expect packets, expect state, expect wc, faults, forward, idle, modify, move, nic, post-recv, post-send, qp, release, resume, rollback, run, seed, stall`},
-		{"expect luck", `f:3:1: unknown operation "expect luck"; there are: close, corrupt, crash, delay, destroy, drop, dup, expect counter, expect data, expect event, expect packets, expect state, expect wc, faults, forward, idle, modify, move, nic, post-recv, post-send, qp, release, resume, rollback, run, seed, stall`},
+		{"frob x", `f:3:1: unknown operation "frob"; there are: close, corrupt, crash, delay, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect state, expect wc, faults, forward, idle, modify, move, nic, post-recv, post-send, qp, release, resume, rollback, run, seed, stall`},
+		{"expect luck", `f:3:1: unknown operation "expect luck"; there are: close, corrupt, crash, delay, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect state, expect wc, faults, forward, idle, modify, move, nic, post-recv, post-send, qp, release, resume, rollback, run, seed, stall`},
 		{"nic", `f:3:4: nic: nic is missing: the name of a NIC: a letter, then letters and digits, at most 8`},
 		{"nic 4a", `f:3:5: nic: nic "4a" is not the name of a NIC: a letter, then letters and digits, at most 8`},
 		{"stall qp=1", `f:3:1: stall: at is missing: the name of a NIC: a letter, then letters and digits, at most 8`},

@@ -1,6 +1,10 @@
 package op
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/qp"
+)
 
 // verb describes one verb.
 type verb struct {
@@ -37,9 +41,21 @@ var (
 	linkKeys = []param{from, to, packet, anyPSN, nth, frames}
 )
 
+// dialect is a name that qp.ParseDialect reads.
+var dialect = must(param{
+	name: "name", want: "godwit or migros-poc and what differs from it, as godwit-R3", doc: "its name",
+	set: func(o *Op, text string) bool {
+		_, err := qp.ParseDialect(text)
+		o.Dialect = text
+		return err == nil
+	},
+	get: func(o *Op) string { return o.Dialect },
+})
+
 var verbs = []verb{
 	{verb: Seed, doc: "chance begins here; once, before the first NIC",
 		places: []param{must(number("seed", 1, 0, 1<<31-1, func(o *Op) *int { return &o.Number }, "any number"))}},
+	{verb: Dialect, doc: "the dialect of the migration protocol that all NICs speak, before the first NIC", places: []param{dialect}},
 	{verb: NIC, doc: "a host with a NIC", places: []param{theNIC}, keys: []param{
 		number("qps", 8, 1, 255, func(o *Op) *int { return &o.Params.QPs }, "queue pairs it has room for"),
 		number("mrs", 16, 1, 255, func(o *Op) *int { return &o.Params.MRs }, "memory regions"),

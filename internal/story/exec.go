@@ -31,7 +31,7 @@ func (w *world) run(o *op.Op) error {
 
 func (w *world) dispatch(o *op.Op) error {
 	switch o.Verb {
-	case op.Seed:
+	case op.Seed, op.Dialect:
 		return nil
 	case op.NIC:
 		p := &o.Params

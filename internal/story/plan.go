@@ -3,6 +3,7 @@ package story
 import (
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/driver"
+	"github.com/godwit-rdma/godwit/model/qp"
 
 	"github.com/godwit-rdma/godwit/internal/op"
 )
@@ -10,6 +11,7 @@ import (
 // plan is what is known of a program before it runs.
 type plan struct {
 	seed    uint64
+	rules   qp.Rules
 	nics    map[string]bool // looked up only
 	conns   []*plannedConn
 	boxes   []*plannedBox
@@ -39,8 +41,8 @@ func (p *plan) conn(number int) *plannedConn {
 
 // newPlan checks a program as far as that is possible without running it, and reckons what the world needs. The error
 // is an *op.Error.
-func newPlan(file string, ops []op.Op) (*plan, error) {
-	p := &plan{seed: 1, nics: map[string]bool{}, silence: 8 * abi.TickCycles}
+func newPlan(file string, ops []op.Op, rules qp.Rules) (*plan, error) {
+	p := &plan{seed: 1, rules: rules, nics: map[string]bool{}, silence: 8 * abi.TickCycles}
 	for i := range ops {
 		o := &ops[i]
 		if e := p.take(file, o); e != nil {
@@ -71,6 +73,11 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 			return o.Errorf(file, "seed: once, before the first nic")
 		}
 		p.seed = uint64(o.Number)
+	case op.Dialect:
+		if len(p.nics) != 0 {
+			return o.Errorf(file, "dialect: before the first nic")
+		}
+		p.rules, _ = qp.ParseDialect(o.Dialect)
 	case op.NIC:
 		if p.nics[o.At] {
 			return o.Errorf(file, "nic: there is a NIC %s already", o.At)
@@ -83,7 +90,7 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 	case op.ExpectPackets:
 		p.counts = true
 	}
-	if o.Verb == op.NIC || o.Verb == op.Seed {
+	if o.Verb == op.NIC || o.Verb == op.Seed || o.Verb == op.Dialect {
 		return nil
 	}
 	for _, name := range []string{o.At, o.From, o.To} {

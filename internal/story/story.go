@@ -16,6 +16,7 @@ import (
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/fabric"
+	"github.com/godwit-rdma/godwit/model/qp"
 
 	"github.com/godwit-rdma/godwit/internal/op"
 )
@@ -111,6 +112,8 @@ func (s *Story) Write() error { return os.WriteFile(s.File, []byte(s.head), 0o66
 type Options struct {
 	// Factory makes NICs; nil means Golden.
 	Factory Factory
+	// Rules is the dialect of a story that names none.
+	Rules qp.Rules
 	// Trace asks for Result.Trace.
 	Trace bool
 	// Tap is told of every frame; nil if nobody wants to know. Hosts have the indices of their order in the story.
@@ -146,7 +149,7 @@ type Result struct {
 // Run runs operations. file names them in errors. The result is what there is, even after an error: *op.Error for a
 // mistake in the operations, *Failure for a check that does not hold, another for a NIC or a driver that failed.
 func Run(file string, ops []op.Op, opt Options) (*Result, error) {
-	p, err := newPlan(file, ops)
+	p, err := newPlan(file, ops, opt.Rules)
 	if err != nil {
 		return &Result{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/godwit-rdma/godwit/model/fabric"
 	"github.com/godwit-rdma/godwit/model/mem"
 	"github.com/godwit-rdma/godwit/model/nic"
+	"github.com/godwit-rdma/godwit/model/qp"
 	"github.com/godwit-rdma/godwit/model/wire"
 )
 
@@ -160,6 +161,14 @@ func (w *world) addHost(name string, p nic.Params) error {
 	dev, err := make(name, p, h.ram, &h.watch)
 	if err != nil {
 		return fmt.Errorf("nic %s: %w", name, err)
+	}
+	if w.plan.rules != 0 {
+		// The RTL speaks godwit only.
+		d, ok := dev.(interface{ SetDialect(qp.Rules) })
+		if !ok {
+			return fmt.Errorf("nic %s: it cannot speak dialect %v", name, w.plan.rules)
+		}
+		d.SetDialect(w.plan.rules)
 	}
 	h.dev = dev
 	if w.trace.on {

@@ -51,7 +51,7 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 	c := qp.Create(&img)
 	if op == abi.CMDLoadQP {
 		var status abi.CmdStatus
-		if c, status = qp.Load(&img); status != abi.CmdStatusOK {
+		if c, status = qp.Load(&img, k.ev.Rules); status != abi.CmdStatusOK {
 			return status
 		}
 	}

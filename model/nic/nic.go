@@ -33,6 +33,8 @@ type Config struct {
 	TickCycles uint64
 	// Observer may be nil.
 	Observer Observer
+	// Rules is the dialect; 0 is godwit.
+	Rules qp.Rules
 }
 
 // beat is the width of the port and of the DMA in bytes: one beat a cycle.
@@ -115,8 +117,12 @@ func New(c Config, m Memory) *NIC {
 		n.wants[i] = newSlotSet(c.NumQP)
 	}
 	n.core.unseen = c.Observer == nil
+	n.core.ev.Rules = c.Rules
 	return n
 }
+
+// SetDialect sets the dialect, before anything else is done.
+func (n *NIC) SetDialect(r qp.Rules) { n.core.ev.Rules = r }
 
 // Core is the device without time inside, to look at.
 func (n *NIC) Core() *Core { return n.core }

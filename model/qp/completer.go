@@ -17,14 +17,20 @@ func complete(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if p.BTH.PKey != c.PKey {
 		return abi.VerdictDropPKey
 	}
-	if p.SrcIP != c.RemoteIP {
+	if p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c) {
 		return abi.VerdictDropSource // R11
+	}
+	if c.State == abi.StatePaused && ev.Rules.has(Deaf) {
+		return abi.VerdictDropStopped
 	}
 	if p.BTH.Op != abi.OpAcknowledge {
 		return abi.VerdictDropGhost // no READ or atomic was asked for
 	}
 	switch s := abi.Syndrome(p.AETH.Syndrome); {
 	case s < abi.SyndromeRNRNAK:
+		if c.ResumePending && ev.Rules.has(PlainACK) && !p.BTH.PSN.Less(c.UnaPSN) {
+			resumedPlain(c, fx)
+		}
 		return acknowledge(c, fx, p.BTH.PSN)
 	case s < 0x40:
 		return notReady(c, fx, p.BTH.PSN, uint8(s)&0x1f)
@@ -37,7 +43,7 @@ func complete(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case s == abi.SyndromeNAKRemOp:
 		return refused(c, fx, p.BTH.PSN, abi.WCStatusRemOpErr)
 	case s == abi.SyndromeNAKStopped:
-		return pause(c, fx, p.BTH.PSN, psn.Epoch(p.AETH.MSN))
+		return pause(c, ev, fx, p.BTH.PSN, psn.Epoch(p.AETH.MSN))
 	}
 	return abi.VerdictDropSyndrome
 }

@@ -20,6 +20,8 @@ type Event struct {
 	MROK bool
 	// OwnIP is this NIC's address, announced in RESUME.
 	OwnIP [16]byte
+	// Rules is this NIC's dialect.
+	Rules Rules
 }
 
 // Out is a packet to send. Destination QPN, P_Key and UDP source port come from the context.
@@ -111,7 +113,7 @@ func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
 	case abi.CauseRetire:
 		return ring(c.SQBase, c.SQLog, c.SQACK), Wants(c)&WantRetire != 0
 	case abi.CauseRX:
-		return ring(c.RQBase, c.RQLog, c.RQCI), admit(c, ev.Pkt) == admitReceive
+		return ring(c.RQBase, c.RQLog, c.RQCI), admit(c, ev) == admitReceive
 	}
 	return 0, false
 }

@@ -35,21 +35,21 @@ func stall(c *abi.QPC) abi.Verdict {
 // activate brings a stopped queue pair to life: one just restored (R5, R6), or a tombstone rolled back in
 // place, which takes an epoch of its own so that a copy activated elsewhere loses or is refused (R10).
 func activate(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
-	if c.State != abi.StateStopped {
+	if c.State != abi.StateStopped || !c.Restored && ev.Rules.has(NoR10) {
 		return abi.VerdictIgnored
 	}
 	setState(c, c.SavedState, abi.ViaResume)
 	if !c.Restored {
 		c.MigEpoch = c.MigEpoch.Add(2)
 	}
-	c.SavedState, c.Restored = abi.StateReset, false
+	c.SavedState, c.Restored = abi.StateReset, c.Restored && ev.Rules.has(ForgetACK)
 	c.FwdValid, c.FwdAddr = false, [16]byte{}
 	c.NAKSent = false // the partner goes back to una_psn
 	if c.State == abi.StateRTS {
-		c.Rewind = true
+		c.Rewind = c.Rewind || !ev.Rules.has(PlainACK)
 		refill(c)
 	}
-	if c.MigCapable && serving(c.State) {
+	if c.MigCapable && serving(c.State) && !ev.Rules.loops(c) {
 		c.ResumePending = true
 		c.ResumesLeft = c.MigResumeLimit
 		announce(c, ev, fx)
@@ -63,7 +63,29 @@ func older(e, known psn.Epoch) bool { return e != known && !known.Less(e) }
 // announce sends RESUME and arms its timer, which depends on nothing else. R6.
 func announce(c *abi.QPC, ev *Event, fx *Effects) {
 	sendMETH(c, ev, fx, abi.METHKindResume, c.RemoteIP)
-	setTimer(c, fx, abi.TimerResume, uint32(c.MigAnnounce))
+	switch {
+	case !ev.Rules.has(NoR6):
+		setTimer(c, fx, abi.TimerResume, uint32(c.MigAnnounce))
+	case c.UnaPSN != c.MaxPSN && c.Timeout != 0:
+		setTimer(c, fx, abi.TimerResume, 1<<c.Timeout)
+	}
+}
+
+// announceAgain takes the end of the announcement timer. R6.
+func announceAgain(c *abi.QPC, ev *Event, fx *Effects) {
+	left := &c.ResumesLeft
+	if ev.Rules.has(NoR6) {
+		left = &c.RetryLeft
+	}
+	if *left == 0 {
+		lost(c, fx)
+		return
+	}
+	*left--
+	if ev.Rules.has(Restart) {
+		c.Probe, c.Rewind = true, true // the prototype's retry marks all work requests to be sent again
+	}
+	announce(c, ev, fx)
 }
 
 // sendMETH sends a migration packet. Section 3: it consumes no PSN; BTH.PSN is the sender's una_psn.
@@ -103,16 +125,19 @@ func nakStopped(c *abi.QPC, fx *Effects, to [16]byte) {
 // timer, starts the lease. An epoch newer than the one known is the mark of a move whose RESUME is still on
 // its way, and pauses as well; only an older one is stale. While the own RESUME is pending it merely proves
 // that the partner is there, and refills the tries (R6).
-func pause(c *abi.QPC, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdict {
+func pause(c *abi.QPC, ev *Event, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdict {
 	switch {
 	case !c.MigCapable:
 		return abi.VerdictDropSyndrome
+	case ev.Rules.has(NoR3): // neither is looked at
 	case older(e, c.PeerEpoch):
 		return abi.VerdictDropEpoch
 	case !mayAcknowledge(c, p):
 		return abi.VerdictDropProgress
 	}
-	refill(c)
+	if !ev.Rules.has(Deaf) {
+		refill(c)
+	}
 	if c.ResumePending {
 		c.ResumesLeft = c.MigResumeLimit
 		return abi.VerdictOK
@@ -121,9 +146,16 @@ func pause(c *abi.QPC, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdict {
 		setState(c, abi.StatePaused, abi.ViaNAKStopped)
 		fx.Event = abi.EventPeerStopped
 	}
+	if ev.Rules.has(Deaf) {
+		return abi.VerdictOK // the retransmission timer runs on
+	}
 	c.Rewind = true
 	c.Probe = false
 	c.ProbesLeft = c.MigProbeLimit
+	if ev.Rules.has(NoR4) {
+		c.Timer = abi.TimerNone
+		return abi.VerdictOK
+	}
 	setTimer(c, fx, abi.TimerLease, uint32(c.MigLease))
 	return abi.VerdictOK
 }
@@ -145,11 +177,17 @@ func receiveMigration(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case m.Tag != tag(c, m, p.BTH.DestQPN, p.BTH.PSN):
 		return abi.VerdictDropTag
 	}
-	if legal == abi.LegalTombstone {
+	if legal == abi.LegalTombstone && !(ev.Rules.has(NoR2) && m.Kind == abi.METHKindResume && serving(c.SavedState)) {
 		return tombstone(c, ev, fx)
+	}
+	if ev.Rules.has(NoR9) && (m.Kind == abi.METHKindRedirect || m.Kind == abi.METHKindStale) {
+		return abi.VerdictDropKind
 	}
 	switch m.Kind {
 	case abi.METHKindResume:
+		if c.ResumePending && ev.Rules.has(Blocked) {
+			return abi.VerdictDropStopped
+		}
 		return acceptResume(c, ev, fx)
 	case abi.METHKindResumeACK:
 		return acceptResumeACK(c, ev, fx)
@@ -183,6 +221,9 @@ func tombstone(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 func acceptResume(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := ev.Pkt
 	m := &p.METH
+	if ev.Rules.has(NoR7) {
+		return follow(c, ev, fx, p.SrcIP)
+	}
 	if m.Epoch == c.PeerEpoch {
 		if p.SrcIP != c.RemoteIP || m.Addr != c.RemoteIP {
 			return abi.VerdictDropAddress
@@ -197,22 +238,46 @@ func acceptResume(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if m.Addr != p.SrcIP || c.MigPinned && m.Addr != c.RemoteIP {
 		return abi.VerdictDropAddress
 	}
-	c.RemoteIP = m.Addr
+	return follow(c, ev, fx, m.Addr)
+}
+
+// follow takes the partner to be at addr from now on, and says so. R7.
+func follow(c *abi.QPC, ev *Event, fx *Effects, addr [16]byte) abi.Verdict {
+	m := &ev.Pkt.METH
+	c.RemoteIP = addr
+	if ev.Rules.loops(c) {
+		c.RemoteIP = ev.OwnIP
+	}
 	c.PeerEpoch = m.Epoch
 	c.NAKSent = false // the partner goes back to una_psn
-	if requesting(c) {
+	plain := ev.Rules.has(PlainACK)
+	if requesting(c) && !plain && mayAcknowledge(c, m.EPSN) {
 		catchUp(c, m.EPSN)
 	}
 	if c.State == abi.StatePaused {
 		setState(c, abi.StateRTS, abi.ViaResumePacket)
 	}
-	if !c.ResumePending {
+	if !c.ResumePending && !plain {
 		c.Timer = abi.TimerNone
 	}
-	c.Probe = false
-	sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
+	if plain {
+		answer(c, fx, abi.SyndromeACK, ev.Pkt.BTH.PSN)
+	} else {
+		c.Probe = false
+		sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
+	}
 	fx.Event = abi.EventPeerMoved
 	return abi.VerdictOK
+}
+
+// resumedPlain takes the prototype's answer to the own RESUME, which acknowledges whatever PSN it has besides.
+func resumedPlain(c *abi.QPC, fx *Effects) {
+	c.ResumePending = false
+	c.Timer = abi.TimerNone
+	if c.UnaPSN != c.MaxPSN {
+		armACK(c, fx)
+	}
+	fx.Event = abi.EventResumed
 }
 
 // progressAgrees tells whether the partner that announces itself knows all that this side knows: it expects
@@ -240,7 +305,7 @@ func acceptResumeACK(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictDropUnasked
 	case p.SrcIP != c.RemoteIP:
 		return abi.VerdictDropSource
-	case p.METH.PeerEpoch != c.MigEpoch:
+	case p.METH.PeerEpoch != c.MigEpoch && !ev.Rules.has(NoR8):
 		return abi.VerdictDropEpoch
 	case requesting(c) && !mayAcknowledge(c, p.METH.EPSN):
 		return abi.VerdictDropProgress

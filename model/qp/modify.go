@@ -46,8 +46,8 @@ func Modify(c *abi.QPC, img *abi.QPC, attrs uint32, to abi.State, fx *Effects) a
 
 // Load makes the context of a restored queue pair from its dump: born stopped, one epoch further. R5. The
 // status is BAD_STATE if the image is not that of a stopped queue pair, or names a state that activation
-// cannot return to. What no stopped queue pair has (a timer, an announcement, a probe) is not taken from it.
-func Load(img *abi.QPC) (c abi.QPC, status abi.CmdStatus) {
+// cannot return to. Under NoR5 the caller activates it at once. What no stopped queue pair has (a timer, an announcement, a probe) is not taken from it.
+func Load(img *abi.QPC, rules Rules) (c abi.QPC, status abi.CmdStatus) {
 	if img.State != abi.StateStopped || !abi.TransitionAllowed(abi.StateStopped, img.SavedState, abi.ViaResume) {
 		return c, abi.CmdStatusBadState
 	}
@@ -60,6 +60,7 @@ func Load(img *abi.QPC) (c abi.QPC, status abi.CmdStatus) {
 	c.ResumePending, c.Probe = false, false
 	c.MigEpoch = img.MigEpoch.Add(1)
 	c.FwdValid, c.FwdAddr = false, [16]byte{}
+	rules.forget(&c)
 	return c, abi.CmdStatusOK
 }
 

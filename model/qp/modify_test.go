@@ -19,12 +19,12 @@ func TestLoadIsStrict(t *testing.T) {
 		case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateErr:
 			want = abi.CmdStatusOK
 		}
-		if _, status := qp.Load(&c); status != want {
+		if _, status := qp.Load(&c, 0); status != want {
 			t.Errorf("saved state %v: %v, want %v", s, status, want)
 		}
 	}
 	img.Timer, img.ResumePending, img.Probe = abi.TimerACK, true, true
-	c, status := qp.Load(&img)
+	c, status := qp.Load(&img, 0)
 	if status != abi.CmdStatusOK || c.Timer != abi.TimerNone || c.ResumePending || c.Probe {
 		t.Errorf("%v: timer %v, resume pending %v, probe %v", status, c.Timer, c.ResumePending, c.Probe)
 	}

@@ -39,12 +39,15 @@ func packets(c *abi.QPC, n uint32) uint32 {
 
 // rewind puts the send cursor on una_psn. It lies in the head work request, because completions are taken
 // before anything is sent.
-func rewind(c *abi.QPC) {
+func rewind(c *abi.QPC, rules Rules) {
 	c.Rewind = false
 	c.SQSend = c.SQACK
 	c.SQOff = c.HeadPSN.Distance(c.UnaPSN) << (7 + c.PMTU)
 	c.NextPSN = c.UnaPSN
 	c.SQErr = abi.WCStatusSuccess // found again when the cursor gets there
+	if c.Probe && rules.has(Restart) {
+		c.Probe, c.SQOff = false, 0
+	}
 }
 
 // send emits one request packet at the send cursor: the next in order, or the first of a go-back-N, or a
@@ -55,7 +58,7 @@ func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	}
 	probe := c.State == abi.StatePaused
 	if c.Rewind || probe {
-		rewind(c)
+		rewind(c, ev.Rules)
 	}
 	if status := badRequest(c, ev); status != abi.WCStatusSuccess {
 		// Earlier work requests keep their right to complete: the error waits until this one is the oldest.

@@ -26,7 +26,8 @@ const (
 
 // admit sorts a request packet. The order of the checks is that of IBTA 9.7.4 (figure "responder packet
 // validation"), behind those of the migration protocol.
-func admit(c *abi.QPC, p *wire.Packet) admission {
+func admit(c *abi.QPC, ev *Event) admission {
+	p := ev.Pkt
 	info := p.BTH.Op.Info()
 	if info.Kind != abi.KindRequest {
 		return admitDropState
@@ -38,14 +39,19 @@ func admit(c *abi.QPC, p *wire.Packet) admission {
 	if p.BTH.PKey != c.PKey {
 		return admitDropPKey
 	}
-	if p.SrcIP != c.RemoteIP {
+	if p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c) {
 		return admitDropSource // R11
 	}
 	if legal == abi.LegalNAKStopped {
-		if c.MigCapable && serving(c.SavedState) {
+		switch {
+		case !c.MigCapable || !serving(c.SavedState):
+			return admitDropStop // a partner that did not agree sees silence: section 6
+		case !ev.Rules.has(NoR2) || p.BTH.PSN == c.EPSN:
 			return admitStopped
 		}
-		return admitDropStop // a partner that did not agree sees silence: section 6
+	}
+	if c.ResumePending && ev.Rules.has(Blocked) {
+		return admitDropStop
 	}
 	if p.BTH.PSN != c.EPSN {
 		if p.BTH.PSN.Less(c.EPSN) {
@@ -92,7 +98,7 @@ func admitInOrder(c *abi.QPC, p *wire.Packet, info *abi.OpcodeInfo) admission {
 func checkReceive(c *abi.QPC, ev *Event) (Region, bool) {
 	p := ev.Pkt
 	n := uint32(len(p.Payload))
-	switch admit(c, p) {
+	switch admit(c, ev) {
 	case admitReceive:
 		w := &ev.WQE
 		return Region{w.LKey, w.VA, w.Length, abi.AccessLocalWrite}, w.Length != 0
@@ -111,7 +117,11 @@ func checkReceive(c *abi.QPC, ev *Event) (Region, bool) {
 // respond takes a request packet. IBTA 9.7.4, 9.7.5.1.
 func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := ev.Pkt
-	switch a := admit(c, p); a {
+	a := admit(c, ev)
+	if a >= admitReceive && ev.Rules.has(ForgetACK) {
+		c.Restored = false // there is something new to acknowledge
+	}
+	switch a {
 	case admitDropState:
 		return abi.VerdictDropState
 	case admitDropPKey:
@@ -126,7 +136,11 @@ func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case admitDuplicate:
 		// IBTA 9.7.5.1.4: a repeated SEND or WRITE is acknowledged again, never executed again.
 		if p.BTH.AckReq && p.BTH.Op.Info().Executes {
-			answer(c, fx, abi.SyndromeACK, c.EPSN.Add(-1))
+			last := c.EPSN.Add(-1)
+			if c.Restored && ev.Rules.has(ForgetACK) {
+				last = psn.New(1<<24 - 1)
+			}
+			answer(c, fx, abi.SyndromeACK, last)
 		}
 		return abi.VerdictDuplicate
 	case admitGap:

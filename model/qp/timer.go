@@ -15,12 +15,7 @@ func timeout(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case abi.TimerLease:
 		leaseEnded(c, fx)
 	case abi.TimerResume:
-		if c.ResumesLeft == 0 {
-			lost(c, fx)
-			break
-		}
-		c.ResumesLeft--
-		announce(c, ev, fx)
+		announceAgain(c, ev, fx)
 	}
 	// RNR: the wait is over, and the send step goes back by itself.
 	return abi.VerdictOK
