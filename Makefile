@@ -5,10 +5,10 @@ MAKEFLAGS += --no-print-directory
 ensure := scripts/ensure-tools.sh
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-.PHONY: help demo test build generate lint bench prove vectors clean
+.PHONY: help demo test build generate lint bench bench-peers prove vectors clean
 
 help: ## list the verbs
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 demo: build ## build the RTL and migrate a connection RTL -> model -> RTL in mid-transfer; report in out/demo
 	@$(ensure) verilator
@@ -36,6 +36,10 @@ lint: build ## static checks of Go, SystemVerilog, C++ and shell
 bench: ## measure, and print what docs/performance.md records
 	@$(ensure) verilator yosys
 	@scripts/bench.sh
+
+bench-peers: ## compare the model's packets a second with those of ns-3, in the same run
+	@$(ensure) ns3
+	@scripts/bench.sh peers
 
 prove: ## prove that an idle migration unit costs no cycle
 	@$(ensure) yosys python3

@@ -40,8 +40,15 @@ type host struct {
 }
 
 func newHost(t testing.TB, net *fabric.Fabric, n byte, name string, obs nic.Observer) *host {
+	return newHostOf(t, net, n, name, obs, nic.DefaultParams().NumQP)
+}
+
+// newHostOf is newHost with a NIC of that many slots.
+func newHostOf(t testing.TB, net *fabric.Fabric, n byte, name string, obs nic.Observer, slots int) *host {
 	h := &host{t: t, name: name, ram: mem.NewRAM(ramSize), net: net, ip: wire.MapIPv4([4]byte{10, 0, 0, n})}
-	h.dev = nic.New(nic.Config{Params: nic.DefaultParams(), Observer: obs}, h.ram)
+	params := nic.DefaultParams()
+	params.NumQP = slots
+	h.dev = nic.New(nic.Config{Params: params, Observer: obs}, h.ram)
 	for net.Now() > h.dev.Now() {
 		if err := h.dev.Run(net.Now()); err != nil {
 			t.Fatal(err)
@@ -138,10 +145,9 @@ func step(t testing.TB, net *fabric.Fabric) {
 	}
 }
 
-// connect makes the queue pair of this host, in RTS. Both ends are set up alike: PSNs start at 1000 times the
-// host's last address byte.
-func (h *host) connect(peer *host, edit func(*abi.QPC)) {
-	h.t.Helper()
+// attrs is what a queue pair of h that is connected to peer is made with. Both ends are set up alike: PSNs start at
+// 1000 times the host's last address byte.
+func attrs(h, peer *host) abi.QPC {
 	q := abi.QPC{
 		QPN: 0x10 + uint32(h.ip[15]), RemoteQPN: 0x10 + uint32(peer.ip[15]), PMTU: 3, PKey: 0xffff, RCQN: 1,
 		Access: abi.AccessRemoteWrite, SQLog: ringLog, RQLog: ringLog, Timeout: 5, RetryCnt: 7, RNRRetry: 7,
@@ -151,19 +157,29 @@ func (h *host) connect(peer *host, edit func(*abi.QPC)) {
 	}
 	q.NextPSN = q.NextPSN.Add(1000 * int32(h.ip[15]))
 	q.EPSN = q.EPSN.Add(1000 * int32(peer.ip[15]))
+	return q
+}
+
+// toRTS is how a queue pair gets from RESET to RTS.
+var toRTS = [...]struct {
+	to    abi.State
+	attrs uint32
+}{
+	{abi.StateInit, abi.AttrPKey | abi.AttrAccessFlags},
+	{abi.StateRTR, abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer | abi.AttrMig},
+	{abi.StateRTS, abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN},
+}
+
+// connect makes the queue pair of this host, in RTS.
+func (h *host) connect(peer *host, edit func(*abi.QPC)) {
+	h.t.Helper()
+	q := attrs(h, peer)
 	if edit != nil {
 		edit(&q)
 	}
 	p := q.Image()
 	h.slot = h.ok(abi.CMDCreateQP, 0, 0, p[:])
-	for _, m := range []struct {
-		to    abi.State
-		attrs uint32
-	}{
-		{abi.StateInit, abi.AttrPKey | abi.AttrAccessFlags},
-		{abi.StateRTR, abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer | abi.AttrMig},
-		{abi.StateRTS, abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN},
-	} {
+	for _, m := range toRTS {
 		h.ok(abi.CMDModifyQP, h.slot|uint32(m.to)<<24, m.attrs, p[:])
 	}
 }

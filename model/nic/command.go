@@ -66,9 +66,8 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 	case op == abi.CMDCreateQP || !qp.Replaces(&c, &k.qps[n].ctx):
 		return abi.CmdStatusExists
 	}
-	k.qps[n] = slot{used: true, ctx: c}
-	k.withoutUnit(&k.qps[n].ctx)
-	k.byQPN[c.QPN] = n
+	k.withoutUnit(&c)
+	k.put(n, &c)
 	k.rec.Slot, k.regs.result = n, uint32(n)
 	return abi.CmdStatusOK
 }
@@ -91,7 +90,9 @@ func (k *Core) commandQP(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
 	ctx := &k.qps[n].ctx
 	switch op {
 	case abi.CMDModifyQP:
-		return k.modify(ctx, c, env)
+		status := k.modify(ctx, c, env)
+		k.groups[n] = ctx.MigGroup
+		return status
 	case abi.CMDDestroyQP:
 		if ctx.Timer != abi.TimerNone {
 			k.stopTimer(env)

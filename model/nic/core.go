@@ -70,6 +70,7 @@ type Core struct {
 	qps     []slot
 	byQPN   map[uint32]uint16 // looked up only, never ranged
 	lowest  uint16            // no slot below is free
+	groups  []uint16          // by slot, if it is used: MigGroup, which is looked for among all of them
 	regions *mem.Regions
 	cqs     []cq.Queue
 
@@ -103,6 +104,7 @@ func NewCore(p Params) *Core {
 	}
 	return &Core{
 		params: p, qps: make([]slot, p.NumQP), byQPN: make(map[uint32]uint16, p.NumQP),
+		groups:  make([]uint16, p.NumQP),
 		regions: mem.NewRegions(p.NumMR), cqs: make([]cq.Queue, p.NumCQ),
 		frame: make([]byte, 0, abi.MaxFrame),
 	}
@@ -145,6 +147,13 @@ func (k *Core) Enabled() bool { return k.regs.ctrl&abi.RegCtrlEnableMask != 0 }
 
 // Moved is the number of payload bytes the last step moved between memory and the port.
 func (k *Core) Moved() uint32 { return k.moved }
+
+// put makes c the context in slot n.
+func (k *Core) put(n uint16, c *abi.QPC) {
+	k.qps[n] = slot{used: true, ctx: *c}
+	k.byQPN[c.QPN] = n
+	k.groups[n] = c.MigGroup
+}
 
 func (k *Core) allocated(slot uint16) bool { return int(slot) < len(k.qps) && k.qps[slot].used }
 

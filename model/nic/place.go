@@ -15,7 +15,6 @@ func (k *Core) SetContext(n uint16, c abi.QPC) (ok bool) {
 	if k.qps[n].used {
 		delete(k.byQPN, k.qps[n].ctx.QPN)
 	}
-	k.qps[n] = slot{used: true, ctx: c}
-	k.byQPN[c.QPN] = n
+	k.put(n, &c)
 	return true
 }

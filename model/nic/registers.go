@@ -212,8 +212,8 @@ func (k *Core) Targets(v uint32, dst []uint16) []uint16 {
 		}
 		return dst
 	}
-	for i := range k.qps {
-		if k.qps[i].used && k.qps[i].ctx.MigGroup == id {
+	for i, group := range k.groups {
+		if group == id && k.qps[i].used {
 			dst = append(dst, uint16(i))
 		}
 	}
