@@ -175,8 +175,14 @@ func (f *Fabric) Window() uint64 { return f.window }
 func (f *Fabric) Quiet() bool { return len(f.wire) == 0 }
 
 // Step lets one window pass. The error names the device that is dead.
-func (f *Fabric) Step() error {
-	end := f.now + f.window
+func (f *Fabric) Step() error { return f.StepTo(f.now + f.window) }
+
+// StepTo is Step for a shorter window, which ends at the given cycle: what is sent in it arrives behind it all the same.
+// It panics if that is in the past or further away than a window.
+func (f *Fabric) StepTo(end uint64) error {
+	if end < f.now || end-f.now > f.window {
+		panic("BUG: a step into the past, or longer than a window")
+	}
 	f.deliver(end)
 	f.sent = f.sent[:0]
 	for _, p := range f.ports {

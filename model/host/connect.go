@@ -26,6 +26,8 @@ type ConnectOpts struct {
 	MinRNRTimer uint8
 	// Access is what each side lets the other do; 0 means REMOTE_WRITE.
 	Access abi.Access
+	// RTR leaves the second side in RTR: it only ever receives.
+	RTR bool
 	// Legacy connects without the migration protocol. Section 6.
 	Legacy bool
 	// Mig are the migration attributes; Capable is set by the negotiation. Lease 0 means 32 ticks, 131 us, Announce 0
@@ -82,6 +84,9 @@ func Connect(a, b *driver.QP, o ConnectOpts) error {
 		q    *driver.QP
 		send psn.PSN
 	}{{a, o.PSNA}, {b, o.PSNB}} {
+		if side.q == b && o.RTR {
+			break
+		}
 		attr := driver.QPAttr{
 			State: abi.StateRTS, Timeout: o.Timeout, RetryCnt: o.RetryCnt, RNRRetry: o.RNRRetry, SQPSN: side.send,
 		}

@@ -39,6 +39,11 @@ func (e *Env) PollCQ(number uint32, wc []driver.WC) (int, error) {
 	if n != 0 {
 		e.c.completed(e.Now)
 	}
+	if e.c.Watch != nil {
+		for i := range wc[:n] {
+			e.c.Watch(wc[i])
+		}
+	}
 	return n, err
 }
 
@@ -62,6 +67,8 @@ type Container struct {
 	Name string
 	// Log has the asynchronous events so far.
 	Log []Entry
+	// Watch, if not nil, is told of every completion that a program polls.
+	Watch func(wc driver.WC)
 
 	host     *Host
 	ctx      *driver.Context

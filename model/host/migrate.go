@@ -53,6 +53,9 @@ type Options struct {
 	PreCopy int
 	// AwaitLimit is the cycles that PhaseAwait waits for RESUME to be acknowledged; 0 means 20 million, 80 ms.
 	AwaitLimit uint64
+	// Verify compares the restored copy with the image it was made from, and its memory with the source's (R12); a
+	// difference fails PhaseRestore.
+	Verify bool
 	// Fault is asked before (done false) and after (done true) each phase, if not nil; its error is as if the phase
 	// had failed there. For tests.
 	Fault func(p Phase, done bool) error

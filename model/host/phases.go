@@ -23,9 +23,7 @@ func (m *Migration) phase(p Phase) (uint64, error) {
 	case PhaseCopy:
 		return m.copy()
 	case PhaseRestore:
-		dst, err := m.to.Driver.Restore(m.image, m.dstWin)
-		m.dst = dst
-		return 0, err
+		return 0, m.restore()
 	case PhaseActivate:
 		return 0, m.activate()
 	case PhaseForward:
@@ -82,6 +80,18 @@ func (m *Migration) dump() (uint64, error) {
 	m.image = img.Marshal()
 	m.res.ImageBytes, m.res.QPs = uint64(len(m.image)), len(img.QPs)
 	return m.res.ImageBytes, nil
+}
+
+func (m *Migration) restore() error {
+	dst, err := m.to.Driver.Restore(m.image, m.dstWin)
+	m.dst = dst
+	if err != nil || !m.o.Verify {
+		return err
+	}
+	if err := identical(m.image, dst); err != nil {
+		return err
+	}
+	return m.sameMemory()
 }
 
 // activate brings the copy to life. From the RESUME write on there is no way back, whatever the driver says of it,

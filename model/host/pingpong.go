@@ -148,12 +148,8 @@ func (p *Player) post(qp *driver.QP) error {
 
 // fill makes the message of a side in a round: bytes that are different in every place, round and side.
 func (p *Player) fill(serves bool, round uint32) {
-	x := round*2654435761 + 1
 	if serves {
-		x ^= 0x5bd1e995
+		round ^= 0x5bd1e995
 	}
-	for i := range p.stage {
-		x = x*1664525 + 1013904223
-		p.stage[i] = byte(x >> 24)
-	}
+	pattern(p.stage, round)
 }

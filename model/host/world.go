@@ -137,13 +137,8 @@ func (w *World) Step() error {
 	}
 	w.stepping = true
 	defer func() { w.stepping = false }()
-	if err := w.fabric.Step(); err != nil {
+	if err := w.network(w.Now() + w.fabric.Window()); err != nil {
 		return err
-	}
-	for _, h := range w.hosts {
-		if err := h.Driver.HandleEvents(); err != nil {
-			return fmt.Errorf("host %s: %w", h.Name, err)
-		}
 	}
 	for _, h := range w.hosts {
 		for _, c := range w.containers {
@@ -153,6 +148,27 @@ func (w *World) Step() error {
 			if err := c.turn(w.Now()); err != nil {
 				return fmt.Errorf("container %s on %s: %w", c.Name, h.Name, err)
 			}
+		}
+	}
+	return nil
+}
+
+// StepTo lets the network and the drivers run up to a cycle that is no further away than a window; no program gets a
+// turn. So a test can intervene at any cycle, not only at the end of a window.
+func (w *World) StepTo(cycle uint64) error {
+	if now := w.Now(); cycle < now || cycle-now > w.fabric.Window() {
+		return fmt.Errorf("from cycle %d to %d is no step: %w", now, cycle, driver.ErrInval)
+	}
+	return w.network(cycle)
+}
+
+func (w *World) network(end uint64) error {
+	if err := w.fabric.StepTo(end); err != nil {
+		return err
+	}
+	for _, h := range w.hosts {
+		if err := h.Driver.HandleEvents(); err != nil {
+			return fmt.Errorf("host %s: %w", h.Name, err)
 		}
 	}
 	return nil

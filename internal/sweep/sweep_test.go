@@ -1,0 +1,126 @@
+package sweep
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
+	"github.com/godwit-rdma/godwit/model/host"
+)
+
+// TestSweep cuts every workload at every event: as it is, and on links that lose, double and delay frames.
+func TestSweep(t *testing.T) {
+	for _, o := range []Options{
+		{Seed: 1},
+		{Seed: 2, Loss: 30, Messages: 5},
+		{Seed: 3, Loss: 10, Messages: 3, PreCopy: 2},
+	} {
+		r, err := Run(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Findings {
+			t.Errorf("%+v", f)
+		}
+		if n := 2 * len(host.Workloads()); len(r.Cases) != n || r.Cuts != r.Total || r.Cuts < 20*n {
+			t.Errorf("%d cases, %d cuts of %d: too few for a check", len(r.Cases), r.Cuts, r.Total)
+		}
+		for _, c := range r.Cases {
+			if c.Held != c.Events || c.Events < 10 || c.LeastPause == 0 {
+				t.Errorf("%s, %s: %d of %d cuts held, pause %d", c.Workload, c.Moves, c.Held, c.Events, c.LeastPause)
+			}
+		}
+	}
+}
+
+// TestSweepFinds: what differs from the run without a cut is found.
+func TestSweepFinds(t *testing.T) {
+	l := host.Workloads()[0]
+	o := Options{Seed: 1}
+	for _, tc := range []struct {
+		name  string
+		spoil func(*baseline)
+		says  string
+	}{
+		{"a completion less", func(b *baseline) {
+			for q := range b.done[0] {
+				b.done[0][q] = append(b.done[0][q], driver.WC{WRID: 99})
+			}
+		}, "12 completions, want 13"},
+		{"another completion", func(b *baseline) {
+			for q := range b.done[1] {
+				b.done[1][q][3].ByteLen++
+			}
+		}, "container c1: QP 512 receives: completion 3 is"},
+		{"another state", func(b *baseline) { b.states[1][0] = abi.StateRTR }, "the queue pairs are in [RTS], want [RTR]"},
+		{"another event", func(b *baseline) { b.ends[20] = b.ends[22] }, "BUG: the run differs"},
+	} {
+		b, err := newBaseline(context.Background(), &l, 0, &o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tc.spoil(b)
+		if _, err := cut(context.Background(), &l, 0, 20, b, &o); err == nil || !strings.Contains(err.Error(), tc.says) {
+			t.Errorf("%s: error %v, want %q", tc.name, err, tc.says)
+		}
+	}
+}
+
+// TestDeterministic: what a sweep says depends on neither the workers nor where it was interrupted.
+func TestDeterministic(t *testing.T) {
+	run := func(o Options) *Report {
+		o.Workloads, o.Seed, o.Loss, o.Messages = []string{"stream"}, 5, 40, 4
+		r, err := Run(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Seconds = 0
+		return r
+	}
+	one, four := run(Options{Workers: 1}), run(Options{Workers: 4})
+	a, _ := json.Marshal(one)
+	b, _ := json.Marshal(four)
+	if string(a) != string(b) {
+		t.Errorf("one worker: %s\nfour: %s", a, b)
+	}
+	if rest := run(Options{From: one.Total - 3}); rest.Total != 3 || rest.Cuts != 3 {
+		t.Errorf("%+v", rest)
+	}
+}
+
+// TestInterrupted: a sweep that is interrupted says where to go on.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	o := Options{Seed: 1, Workers: 1, From: 5, Progress: func(done, _ int) {
+		if done == 10 {
+			cancel()
+		}
+	}}
+	r, err := Run(ctx, o)
+	if err != nil || !r.Interrupted || r.Next != 15 || r.Cuts != 10 || r.Broken != 0 {
+		t.Errorf("error %v, %+v", err, r)
+	}
+	if r, err = Run(ctx, o); err != nil || !r.Interrupted || r.Next != 5 {
+		t.Errorf("error %v, %+v", err, r)
+	}
+	if s := o.Resume(15); s != "godwit sweep --seed 1 --from 15" {
+		t.Errorf("resume with %q", s)
+	}
+}
+
+func TestOptions(t *testing.T) {
+	for _, o := range []Options{
+		{Workloads: []string{"send-bw", "nonsense"}}, {From: -1}, {From: 1 << 30}, {Count: -1}, {From: 10, Count: 1 << 30},
+	} {
+		if _, err := Run(context.Background(), o); !errors.Is(err, ErrOptions) {
+			t.Errorf("%+v: error %v", o, err)
+		}
+	}
+	if _, err := Run(context.Background(), Options{Workloads: []string{"rtr"}, Messages: 1 << 20, Loss: 1000}); err == nil || errors.Is(err, ErrOptions) {
+		t.Errorf("error %v", err)
+	}
+}

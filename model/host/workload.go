@@ -1,0 +1,107 @@
+package host
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// Workload is a kind of traffic between containers. Its programs check every byte they get and every completion, and
+// are done when all of it was right.
+type Workload struct {
+	Name string
+	// About says in a few words what it does.
+	About string
+	// Containers is how many containers it needs, 2 or more. The first sends, the second receives, if these differ.
+	Containers int
+	// Size and Count are the bytes of a message and the number of messages if not chosen.
+	Size, Count uint32
+	// build connects the containers and gives them their programs.
+	build func(cs []*Container, o WorkloadOpts) error
+}
+
+// WorkloadOpts are the properties of a workload; zero values choose.
+type WorkloadOpts struct {
+	// Size is the bytes of a message, Count how many there are (rounds where they go to and fro).
+	Size, Count uint32
+	// Seed decides on the data.
+	Seed uint32
+	// Connect are the properties of its connections.
+	Connect ConnectOpts
+}
+
+// Start connects the containers, which have a free completion queue number each, and adds the programs. It steps the
+// world.
+func (l *Workload) Start(cs []*Container, o WorkloadOpts) error {
+	if len(cs) != l.Containers {
+		return fmt.Errorf("workload %s: %d containers, want %d", l.Name, len(cs), l.Containers)
+	}
+	if o.Size == 0 {
+		o.Size = l.Size
+	}
+	if o.Count == 0 {
+		o.Count = l.Count
+	}
+	if err := l.build(cs, o); err != nil {
+		return fmt.Errorf("workload %s: %w", l.Name, err)
+	}
+	return nil
+}
+
+// Workloads are all there are, in the order of what they need of the protocol.
+func Workloads() []Workload {
+	return []Workload{
+		{"send-bw", "SENDs, eight in flight, one way", 2, 2500, 12, perf(abi.WROpcodeSend, 8)},
+		{"write-bw", "RDMA WRITEs, eight in flight, one way", 2, 2500, 12, perf(abi.WROpcodeRDMAWrite, 8)},
+		{"send-lat", "SENDs to and fro, one at a time", 2, 64, 12, pingPong},
+		{"write-lat", "RDMA WRITEs to and fro, seen by polling memory only", 2, 64, 12, writeLatency},
+		{"stream", "SENDs and RDMA WRITEs mixed, with a hash of all", 2, 1500, 12, stream},
+		{"rtr", "SENDs to a receiver that stays in RTR", 2, 2500, 12, rtr},
+		{"all-to-all", "three containers, each with each, in the steps of a ring", 3, 1500, 4, allToAll},
+	}
+}
+
+func perf(op abi.WROpcode, depth uint32) func([]*Container, WorkloadOpts) error {
+	return func(cs []*Container, o WorkloadOpts) error {
+		_, _, err := NewPerf(cs[0], cs[1], PerfOpts{
+			Op: op, Size: o.Size, Count: o.Count, Depth: depth, Seed: o.Seed, Connect: o.Connect,
+		})
+		return err
+	}
+}
+
+func rtr(cs []*Container, o WorkloadOpts) error {
+	o.Connect.RTR = true
+	return perf(abi.WROpcodeSend, 4)(cs, o)
+}
+
+func pingPong(cs []*Container, o WorkloadOpts) error {
+	_, _, err := NewPingPong(cs[0], cs[1], o.Count, o.Size, o.Connect)
+	return err
+}
+
+func writeLatency(cs []*Container, o WorkloadOpts) error {
+	_, _, err := NewWriteLatency(cs[0], cs[1], o)
+	return err
+}
+
+func stream(cs []*Container, o WorkloadOpts) error {
+	data := make([]byte, uint64(o.Size)*uint64(o.Count))
+	pattern(data, o.Seed)
+	_, _, err := NewStream(cs[0], cs[1], data, StreamOpts{Chunk: o.Size, Connect: o.Connect})
+	return err
+}
+
+func allToAll(cs []*Container, o WorkloadOpts) error {
+	_, err := NewAllToAll(cs, o)
+	return err
+}
+
+// pattern fills p with bytes that are different in every place and for every key.
+func pattern(p []byte, key uint32) {
+	x := key*2654435761 + 1
+	for i := range p {
+		x = x*1664525 + 1013904223
+		p[i] = byte(x >> 24)
+	}
+}
