@@ -99,7 +99,10 @@ func (c *checker) checkContext() {
 	if x.Layout != "qpc" {
 		c.add(x.Of("layout"), "layout %s: the context is called qpc", x.Layout)
 	}
-	c.checkFields(x.Fields, x.Where, Name(x.Layout), x.Bytes)
+	c.checkFields(x.Fields, x.Where, Name(x.Layout), max(x.Bytes, x.Extended))
+	if x.Extended != 0 && x.Extended < x.Bytes {
+		c.add(x.Of("extended"), "layout %s: %d bytes with the extended banks, %d without", x.Layout, x.Extended, x.Bytes)
+	}
 	banks := newUniques[Name](c, "bank")
 	for i := range x.Banks {
 		b := &x.Banks[i]
@@ -116,6 +119,12 @@ func (c *checker) checkContext() {
 		case banks.seen[f.Bank] == Pos{}:
 			c.add(f.Of("bank"), "field %s: bank %s is not defined", f.Name, f.Bank)
 		}
+		if i > 0 && f.At < x.Bytes && x.Fields[i-1].At >= x.Bytes {
+			c.add(f.Of("at"), "field %s: extended fields come behind all others", f.Name)
+		}
+		if extended := c.extendedBank(f.Bank); banks.seen[f.Bank] != (Pos{}) && f.At+(f.Bits+7)/8 > x.Bytes != extended {
+			c.add(f.Of("at"), "field %s: fields of extended banks, and only these, lie at 0x%x and beyond", f.Name, x.Bytes)
+		}
 		if f.Attr != "" && c.Attr(f.Attr) == nil {
 			c.add(f.Of("attr"), "field %s: attribute %s is not defined", f.Name, f.Attr)
 		}
@@ -123,6 +132,10 @@ func (c *checker) checkContext() {
 	}
 	c.checkAttrs()
 	c.checkModify()
+}
+
+func (c *checker) extendedBank(name Name) bool {
+	return slices.ContainsFunc(c.Context.Banks, func(b Bank) bool { return b.Name == name && b.Extended })
 }
 
 // checkRange checks that the numbers said about a field fit it.

@@ -80,6 +80,12 @@ func (c *checker) checkOpcodes() {
 			}
 			last = max(last, at)
 		}
+		if o.Feature != "" && !slices.Contains(c.FeatureNames(), o.Feature) {
+			c.add(o.Of("feature"), "opcode %s: register FEATURES has no field %s", o.Name, o.Feature)
+		}
+		if o.Feature != "" && o.Executes {
+			c.add(o.Of("feature"), "opcode %s: needs a feature, and every device executes it", o.Name)
+		}
 		if n := c.ExtLen(o); n > maxExtLen {
 			c.add(o.Of("headers"), "opcode %s: %d header bytes are more than %d", o.Name, n, maxExtLen)
 		}

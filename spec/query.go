@@ -1,5 +1,7 @@
 package spec
 
+import "slices"
+
 // StateEnum is the name under which the states of states.yaml act as an enum.
 const StateEnum Name = "State"
 
@@ -40,13 +42,49 @@ func (s *Spec) Header(name Name) *Header {
 	return nil
 }
 
-// ContextLayout returns the context as a layout, so that generators treat all images alike.
+// ContextLayout returns the part of the context that every device has as a layout, so that generators treat all
+// images alike.
 func (s *Spec) ContextLayout() Layout {
-	return Layout{Where: s.Context.Where, Name: Name(s.Context.Layout), Bytes: s.Context.Bytes, Doc: s.Context.Doc,
+	l := s.FullContextLayout()
+	l.Bytes = s.Context.Bytes
+	l.Fields = slices.DeleteFunc(slices.Clone(l.Fields), func(f Field) bool { return f.At >= s.Context.Bytes })
+	return l
+}
+
+// FullContextLayout returns the whole context, extended banks included, as a layout.
+func (s *Spec) FullContextLayout() Layout {
+	return Layout{Where: s.Context.Where, Name: Name(s.Context.Layout), Bytes: max(s.Context.Bytes, s.Context.Extended), Doc: s.Context.Doc,
 		Fields: s.Context.Fields}
 }
 
-// AllLayouts returns the context and the layouts.
+// ExtendedAttr tells whether an attribute writes fields of extended banks only.
+func (s *Spec) ExtendedAttr(name Name) bool {
+	extended := false
+	for _, f := range s.Context.Fields {
+		if f.Attr == name {
+			if f.At < s.Context.Bytes {
+				return false
+			}
+			extended = true
+		}
+	}
+	return extended
+}
+
+// FeatureNames are the fields of register FEATURES.
+func (s *Spec) FeatureNames() []Name {
+	var out []Name
+	for _, r := range s.Registers.Registers {
+		if r.Name == "FEATURES" {
+			for _, f := range r.Fields {
+				out = append(out, f.Name)
+			}
+		}
+	}
+	return out
+}
+
+// AllLayouts returns the context, without extended banks, and the layouts.
 func (s *Spec) AllLayouts() []Layout {
 	return append([]Layout{s.ContextLayout()}, s.Layouts.Layouts...)
 }

@@ -89,7 +89,7 @@ func TestAllErrorsAtOnce(t *testing.T) {
 	want := []string{
 		"context.yaml:20:30: field state: bytes 0x01..0x01 overlap field qpn (0x00..0x02)",
 		"enums.yaml:7:34: enum WROpcode: code 2 is already used at enums.yaml:6",
-		"layouts.yaml:9:45: fields[2]: unknown key \"colour\" (known: name, at, bits, bank, type, enum, or_enum, attr, min, max, reset, doc)",
+		"layouts.yaml:9:45: fields[2]: unknown key \"colour\" (known: name, at, bits, bank, type, enum, or_enum, extended, attr, min, max, reset, doc)",
 		"packets.yaml:100:3: legality: state PAUSED has no row",
 		"packets.yaml:108:13: legality: state PASUED is not defined in states.yaml",
 		"registers.yaml:16:29: register SCRATCH: address 0x0008 belongs to register CAP",

@@ -3,13 +3,16 @@ package spec
 // Context is context.yaml: the queue pair context, its image, its banks and what MODIFY_QP may write.
 type Context struct {
 	Where  `json:"-"`
-	Layout string   `json:"layout"`
-	Bytes  int      `json:"bytes"`
-	Doc    string   `json:"doc"`
-	Banks  []Bank   `json:"banks"`
-	Fields []Field  `json:"fields"`
-	Attrs  []Attr   `json:"attrs"`
-	Modify []Modify `json:"modify"`
+	Layout string `json:"layout"`
+	Bytes  int    `json:"bytes"`
+	// Extended is the size of the image with the fields of the extended banks, which lie behind Bytes; without it there
+	// are none.
+	Extended int      `json:"extended,omitempty"`
+	Doc      string   `json:"doc"`
+	Banks    []Bank   `json:"banks"`
+	Fields   []Field  `json:"fields"`
+	Attrs    []Attr   `json:"attrs"`
+	Modify   []Modify `json:"modify"`
 }
 
 // Bank is a context memory of the RTL, with the one unit that writes it.
@@ -17,7 +20,9 @@ type Bank struct {
 	Where  `json:"-"`
 	Name   Name   `json:"name"`
 	Writer Writer `json:"writer"`
-	Doc    string `json:"doc"`
+	// Extended banks are those of devices with features only.
+	Extended bool   `json:"extended,omitempty"`
+	Doc      string `json:"doc"`
 }
 
 // Field is a field of a little-endian image: Bits bits from bit 0 of byte At.
@@ -33,6 +38,8 @@ type Field struct {
 	// Enum names the enum (or State) of the field; OrEnum a second one whose codes are valid, too.
 	Enum   Name `json:"enum,omitempty"`
 	OrEnum Name `json:"or_enum,omitempty"`
+	// Extended fields of a layout mean something to devices with features only.
+	Extended bool `json:"extended,omitempty"`
 	// Attr names the modify attribute that lets the driver write the field; context only.
 	Attr Name `json:"attr,omitempty"`
 	// Min and Max bound what the driver may set; without Max, the width does.
@@ -90,11 +97,13 @@ type Layouts struct {
 
 // Layout is one little-endian structure.
 type Layout struct {
-	Where  `json:"-"`
-	Name   Name    `json:"name"`
-	Bytes  int     `json:"bytes"`
-	Doc    string  `json:"doc"`
-	Fields []Field `json:"fields"`
+	Where `json:"-"`
+	Name  Name `json:"name"`
+	Bytes int  `json:"bytes"`
+	// Extended layouts are those of devices with features only.
+	Extended bool    `json:"extended,omitempty"`
+	Doc      string  `json:"doc"`
+	Fields   []Field `json:"fields"`
 }
 
 // Packets is packets.yaml: headers, opcodes, and which state serves which packet.
@@ -135,8 +144,10 @@ type Opcode struct {
 	// Headers follow the BTH in this order.
 	Headers []Name  `json:"headers"`
 	Payload Payload `json:"payload"`
-	// Executes is set for what this revision's requester and responder do; the others parse and are refused.
+	// Executes is set for what every device does, Feature names the feature of those that do the others (a field of
+	// register FEATURES); other requests parse and are refused.
 	Executes bool `json:"executes,omitempty"`
+	Feature  Name `json:"feature,omitempty"`
 }
 
 // Legality says what a queue pair in State does with each kind of packet.

@@ -52,6 +52,10 @@ func cHeader(s *spec.Spec) []byte {
 	for _, l := range s.AllLayouts() {
 		t.f("\n/* Layout %s: little-endian; AT is a byte offset, BITS the width from bit 0 of that byte. */\n", l.Name)
 		def(t, upper(l.Name)+"_SIZE", itoa(uint64(l.Bytes)))
+		if l.Name == spec.Name(s.Context.Layout) {
+			def(t, upper(l.Name)+"_FULL_SIZE", itoa(uint64(s.Context.Extended)))
+			l.Fields = s.Context.Fields
+		}
 		for _, f := range l.Fields {
 			def(t, upper(l.Name)+"_"+upper(f.Name)+"_AT", fmt.Sprintf("0x%02x", f.At))
 			def(t, upper(l.Name)+"_"+upper(f.Name)+"_BITS", itoa(uint64(f.Bits)))

@@ -48,7 +48,7 @@ func goLayouts(t *text, s *spec.Spec) {
 }
 
 func goContext(t *text, s *spec.Spec) {
-	l := s.ContextLayout()
+	l, base := s.FullContextLayout(), s.ContextLayout()
 	t.f("// Bank names a context memory of the RTL.\ntype Bank uint8\n\n// Context banks.\nconst (\n")
 	for i, b := range s.Context.Banks {
 		goDoc(t, "\t", "Bank%s: %s", goName(b.Name), b.Doc)
@@ -59,7 +59,11 @@ func goContext(t *text, s *spec.Spec) {
 		t.f("%q, ", b.Name)
 	}
 	t.f("}\n\n")
-	goLayout(t, &l)
+	goStruct(t, &l)
+	t.f("// QPCSize is the size of the image in bytes that every device has.\nconst QPCSize = %d\n\n", base.Bytes)
+	t.f("// QPCFullSize is the size of the image with the extended banks, of devices with features.\nconst QPCFullSize = %d\n\n", l.Bytes)
+	goCodec(t, &base, "")
+	goCodec(t, &l, "Full")
 	t.f("// ResetQPC returns the context of a queue pair that was just created, before its attributes are copied.\n")
 	t.f("func ResetQPC() QPC {\n\treturn QPC{")
 	for _, f := range l.Fields {
@@ -67,8 +71,15 @@ func goContext(t *text, s *spec.Spec) {
 			t.f("%s: %d, ", goName(f.Name), f.Reset)
 		}
 	}
-	t.f("}\n}\n\n// QPCFields describes the fields of QPC in order.\nvar QPCFields = []QPCField{\n")
-	for _, f := range l.Fields {
+	t.f("}\n}\n\n")
+	goFieldTable(t, "QPCFields describes the fields of QPC that every device has, in order.", "QPCFields", base.Fields)
+	extended := l.Fields[len(base.Fields):]
+	goFieldTable(t, "QPCExtended describes the fields of the extended banks, in order.", "QPCExtended", extended)
+}
+
+func goFieldTable(t *text, doc, name string, fields []spec.Field) {
+	t.f("// %s\nvar %s = []QPCField{\n", doc, name)
+	for _, f := range fields {
 		attr := "0"
 		if f.Attr != "" {
 			attr = "Attr" + goName(f.Attr)
@@ -86,22 +97,34 @@ func goContext(t *text, s *spec.Spec) {
 // goLayout writes the struct of a layout and its codec.
 func goLayout(t *text, l *spec.Layout) {
 	name := goName(l.Name)
+	goStruct(t, l)
+	t.f("// %sSize is the size of the image of a %s in bytes.\nconst %sSize = %d\n\n", name, name, name, l.Bytes)
+	goCodec(t, l, "")
+}
+
+// goCodec writes the codec of a layout; suffix is what its names have beside those of the layout.
+func goCodec(t *text, l *spec.Layout, suffix string) {
+	goMarshal(t, l, suffix)
+	goDecode(t, l, suffix)
+	goUnmarshal(t, l, suffix)
+}
+
+func goStruct(t *text, l *spec.Layout) {
+	name := goName(l.Name)
 	goDoc(t, "", "%s: %s Fields hold no more bits than the specification gives them.", name, l.Doc)
 	t.f("type %s struct {\n", name)
 	for _, f := range l.Fields {
 		goDoc(t, "\t", "%s: %s", goName(f.Name), f.Doc)
 		t.f("\t%s %s\n", goName(f.Name), goType(&f))
 	}
-	t.f("}\n\n// %sSize is the size of the image of a %s in bytes.\nconst %sSize = %d\n\n", name, name, name, l.Bytes)
-	goMarshal(t, l, name)
-	goDecode(t, l, name)
-	goUnmarshal(t, l, name)
+	t.f("}\n\n")
 }
 
-func goMarshal(t *text, l *spec.Layout, name string) {
-	goDoc(t, "", "Marshal writes the image into the first %sSize bytes of p, and panics when p is shorter. Reserved bits"+
-		" are 0; bits beyond the width of a field are lost, as in the hardware.", name)
-	t.f("func (x *%s) Marshal(p []byte) {\n\tp = p[:%sSize]\n\tclear(p)\n", name, name)
+func goMarshal(t *text, l *spec.Layout, suffix string) {
+	name := goName(l.Name)
+	goDoc(t, "", "Marshal%s writes the image into the first %s bytes of p, and panics when p is shorter. Reserved bits"+
+		" are 0; bits beyond the width of a field are lost, as in the hardware.", suffix, name+suffix+"Size")
+	t.f("func (x *%s) Marshal%s(p []byte) {\n\tp = p[:%sSize]\n\tclear(p)\n", name, suffix, name+suffix)
 	for _, f := range l.Fields {
 		v := "x." + goName(f.Name)
 		switch {
@@ -122,7 +145,8 @@ func goMarshal(t *text, l *spec.Layout, name string) {
 			}
 		}
 	}
-	t.f("}\n\n// Image returns the image of x.\nfunc (x *%s) Image() (p [%sSize]byte) {\n\tx.Marshal(p[:])\n\treturn p\n}\n\n", name, name)
+	t.f("}\n\n// Image%s returns the image of x.\nfunc (x *%s) Image%s() (p [%sSize]byte) {\n\tx.Marshal%s(p[:])\n\treturn p\n}\n\n",
+		suffix, name, suffix, name+suffix, suffix)
 }
 
 // goLoad returns the expression that reads a field out of p.
@@ -150,10 +174,11 @@ func goLoad(f *spec.Field) string {
 	return typ + "(" + expr + ")"
 }
 
-func goDecode(t *text, l *spec.Layout, name string) {
-	goDoc(t, "", "Decode reads the image in the first %sSize bytes of p, and panics when p is shorter. It takes any bytes:"+
-		" reserved bits are ignored and enum codes are not checked.", name)
-	t.f("func (x *%s) Decode(p []byte) {\n\t_ = p[%sSize-1]\n", name, name)
+func goDecode(t *text, l *spec.Layout, suffix string) {
+	name := goName(l.Name)
+	goDoc(t, "", "Decode%s reads the image in the first %sSize bytes of p, and panics when p is shorter. It takes any bytes:"+
+		" reserved bits are ignored and enum codes are not checked.", suffix, name+suffix)
+	t.f("func (x *%s) Decode%s(p []byte) {\n\t_ = p[%sSize-1]\n", name, suffix, name+suffix)
 	for _, f := range l.Fields {
 		if f.Bits > 64 {
 			t.f("\tcopy(x.%s[:], p[0x%02x:])\n", goName(f.Name), f.At)
@@ -164,7 +189,8 @@ func goDecode(t *text, l *spec.Layout, name string) {
 	t.f("}\n\n")
 }
 
-func goUnmarshal(t *text, l *spec.Layout, name string) {
+func goUnmarshal(t *text, l *spec.Layout, suffix string) {
+	name := goName(l.Name)
 	mask := make([]byte, l.Bytes)
 	for i := range mask {
 		mask[i] = 0xff
@@ -174,8 +200,8 @@ func goUnmarshal(t *text, l *spec.Layout, name string) {
 			mask[f.At+i] &^= byte(bitMask(min(8, f.Bits-i*8)))
 		}
 	}
-	table := "reserved" + name
-	t.f("// %s has the bits of the image that belong to no field.\nvar %s = [%sSize]byte{", table, table, name)
+	table := "reserved" + name + suffix
+	t.f("// %s has the bits of the image that belong to no field.\nvar %s = [%sSize]byte{", table, table, name+suffix)
 	for i, m := range mask {
 		if i%16 == 0 {
 			t.f("\n\t")
@@ -183,12 +209,12 @@ func goUnmarshal(t *text, l *spec.Layout, name string) {
 		t.f("0x%02x, ", m)
 	}
 	t.f("\n}\n\n")
-	goDoc(t, "", "Unmarshal reads an image of exactly %sSize bytes. A reserved bit that is set and a code that its enum does"+
-		" not define are an error, a *ImageError that names the place; x is undefined then.", name)
-	t.f("func (x *%s) Unmarshal(p []byte) error {\n", name)
-	t.f("\tif len(p) != %sSize {\n\t\treturn &ImageError{Layout: %q, Reason: lengthReason(len(p), %sSize)}\n\t}\n", name, l.Name, name)
+	goDoc(t, "", "Unmarshal%s reads an image of exactly %sSize bytes. A reserved bit that is set and a code that its enum does"+
+		" not define are an error, a *ImageError that names the place; x is undefined then.", suffix, name+suffix)
+	t.f("func (x *%s) Unmarshal%s(p []byte) error {\n", name, suffix)
+	t.f("\tif len(p) != %sSize {\n\t\treturn &ImageError{Layout: %q, Reason: lengthReason(len(p), %sSize)}\n\t}\n", name+suffix, l.Name, name+suffix)
 	t.f("\tfor i, m := range %s {\n\t\tif p[i]&m != 0 {\n\t\t\treturn &ImageError{Layout: %q, At: i, Reason: reservedReason(i, p[i]&m)}\n\t\t}\n\t}\n", table, l.Name)
-	t.f("\tx.Decode(p)\n")
+	t.f("\tx.Decode%s(p)\n", suffix)
 	for _, f := range l.Fields {
 		if f.Enum == "" {
 			continue

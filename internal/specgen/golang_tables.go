@@ -130,16 +130,19 @@ func goPackets(t *text, s *spec.Spec) {
 	t.f("// Opcodes describes every opcode byte; Known is false for those the specification does not list.\n")
 	t.f("var Opcodes = [256]OpcodeInfo{\n")
 	for _, o := range s.Packets.Opcodes {
-		hdrs := ""
+		hdrs, feature := "", ""
+		if o.Feature != "" {
+			feature = ", Feature: Feature" + goName(o.Feature)
+		}
 		for _, h := range o.Headers {
 			hdrs += "Header" + goName(h) + ", "
 		}
 		if hdrs != "" {
 			hdrs = ", Headers: []HeaderID{" + hdrs[:len(hdrs)-2] + "}"
 		}
-		t.f("\tOp%s: {Name: %q, Known: true, Kind: Kind%s, Op: Operation%s, Pos: Position%s, ExtLen: %d, Executes: %v, Payload: Payload%s%s},\n",
+		t.f("\tOp%s: {Name: %q, Known: true, Kind: Kind%s, Op: Operation%s, Pos: Position%s, ExtLen: %d, Executes: %v, Payload: Payload%s%s%s},\n",
 			goName(o.Name), o.Name, goName(spec.Name(o.Kind)), goName(spec.Name(o.Op)), goName(spec.Name(o.Position)),
-			s.ExtLen(&o), o.Executes, goName(spec.Name(o.Payload)), hdrs)
+			s.ExtLen(&o), o.Executes, goName(spec.Name(o.Payload)), feature, hdrs)
 	}
 	t.f("}\n\n")
 	t.f("// legality is the table of packets.yaml, by [state][kind]; states it does not list drop everything.\n")
@@ -182,6 +185,16 @@ func maxExt(s *spec.Spec) int {
 }
 
 func goRegisters(t *text, s *spec.Spec) {
+	t.f("// Feature is a set of what a device has beyond SEND and RDMA WRITE: register FEATURES.\ntype Feature uint32\n\n// Features.\nconst (\n")
+	for _, r := range s.Registers.Registers {
+		for _, f := range r.Fields {
+			if r.Name == "FEATURES" {
+				goDoc(t, "\t", "Feature%s: %s", goName(f.Name), f.Doc)
+				t.f("\tFeature%s Feature = 1 << %d\n", goName(f.Name), f.Bits.Lo)
+			}
+		}
+	}
+	t.f(")\n\n// FeaturesAll is every feature of the specification.\nconst FeaturesAll Feature = 1<<%d - 1\n\n", len(s.FeatureNames()))
 	t.f("// Register addresses; arrays have their Count and Stride, fields their Shift and (shifted) Mask.\nconst (\n")
 	for _, r := range s.Registers.Registers {
 		name := "Reg" + goName(r.Name)

@@ -114,14 +114,19 @@ func mdFields(t *text, fields []spec.Field) {
 }
 
 func mdContext(t *text, s *spec.Spec) {
-	t.f("%s %d bytes, little-endian; `At` is a byte offset, `Bits` the width from bit 0 of that byte; the rest is reserved and 0.\n\n", s.Context.Doc, s.Context.Bytes)
+	t.f("%s %d bytes, little-endian, and %d with the extended banks, which devices without features (register FEATURES) do not have; `At` is a byte offset, `Bits` the width from bit 0 of that byte; the rest is reserved and 0.\n\n",
+		s.Context.Doc, s.Context.Bytes, s.Context.Extended)
 	mdFields(t, s.Context.Fields)
 	t.f("## Banks\n\n")
 	var rows [][]string
 	for _, b := range s.Context.Banks {
-		rows = append(rows, []string{tick(b.Name), string(b.Writer), b.Doc})
+		extended := ""
+		if b.Extended {
+			extended = "yes"
+		}
+		rows = append(rows, []string{tick(b.Name), string(b.Writer), extended, b.Doc})
 	}
-	table(t, "Bank,Writer,Meaning", rows)
+	table(t, "Bank,Writer,Extended,Meaning", rows)
 	t.f("## Attributes\n\n")
 	rows = nil
 	for _, a := range s.Context.Attrs {
@@ -177,13 +182,14 @@ func mdPackets(t *text, s *spec.Spec) {
 		}
 		table(t, "Bits,Field,Meaning", rows)
 	}
-	t.f("## Opcodes\n\nPayload: `none`; `any` 0..PMTU bytes; `some` 1..PMTU bytes; `mtu` exactly PMTU bytes. An opcode that is not executed parses, and a request with it is refused with NAK_INV_REQ.\n\n")
+	t.f("## Opcodes\n\nPayload: `none`; `any` 0..PMTU bytes; `some` 1..PMTU bytes; `mtu` exactly PMTU bytes. Executed by every device, or by those with a feature; by others it parses, and a request with it is refused with NAK_INV_REQ.\n\n")
 	var rows [][]string
 	for _, o := range s.Packets.Opcodes {
 		executes := ""
 		if o.Executes {
 			executes = "yes"
 		}
+		executes += tick(o.Feature)
 		rows = append(rows, []string{fmt.Sprintf("0x%02x", o.Code), tick(o.Name), string(o.Kind), ticks(o.Headers), string(o.Payload), executes})
 	}
 	table(t, "Code,Opcode,Kind,Headers,Payload,Executed", rows)

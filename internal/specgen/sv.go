@@ -2,6 +2,7 @@ package specgen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/godwit-rdma/godwit/spec"
@@ -28,7 +29,9 @@ func svPackage(s *spec.Spec) []byte {
 	svRegisters(t, s)
 	svContext(t, s)
 	for _, l := range s.Layouts.Layouts {
-		svLayout(t, &l)
+		if !l.Extended {
+			svLayout(t, &l)
+		}
 	}
 	for _, h := range s.Packets.Headers {
 		svHeader(t, &h)
@@ -184,17 +187,23 @@ func svContext(t *text, s *spec.Spec) {
 	})
 	t.f("\n  // Masks of the context banks in the packed context.\n")
 	for _, b := range s.Context.Banks {
+		if b.Extended {
+			continue
+		}
 		svDoc(t, b.Doc)
 		svMask(t, name+"Mask"+camel(b.Name), width, l.Fields, lsb, func(f *spec.Field) bool { return f.Bank == b.Name })
 	}
 	t.f("\n  // MODIFY_QP attributes: bit number, and mask of the fields they write.\n")
 	for _, a := range s.Context.Attrs {
+		if s.ExtendedAttr(a.Name) {
+			continue
+		}
 		svInt(t, "Attr"+camel(a.Name)+"Bit", uint64(a.Bit))
 		svMask(t, name+"Attr"+camel(a.Name), width, l.Fields, lsb, func(f *spec.Field) bool { return f.Attr == a.Name })
 	}
 	var driver uint32
 	for _, a := range s.Context.Attrs {
-		if a.Name != "create" {
+		if a.Name != "create" && !s.ExtendedAttr(a.Name) {
 			driver |= 1 << a.Bit
 		}
 	}
@@ -271,7 +280,8 @@ func svLayout(t *text, l *spec.Layout) {
 			gaps++
 		}
 	}
-	for _, f := range fieldsByPlace(l.Fields) {
+	fields := slices.DeleteFunc(fieldsByPlace(l.Fields), func(f spec.Field) bool { return f.Extended })
+	for _, f := range fields {
 		gap(f.At * 8)
 		members = append(members, fmt.Sprintf("    logic [%d:0] %s; // [%d:%d]\n", f.Bits-1, f.Name, f.At*8+f.Bits-1, f.At*8))
 		at = f.At*8 + f.Bits
@@ -283,6 +293,9 @@ func svLayout(t *text, l *spec.Layout) {
 	}
 	t.f("  } %s_t;\n\n", snake(l.Name))
 	for _, f := range l.Fields {
+		if f.Extended {
+			continue
+		}
 		svInt(t, name+camel(f.Name)+"Lsb", uint64(f.At*8))
 		svInt(t, name+camel(f.Name)+"FieldW", uint64(f.Bits))
 	}

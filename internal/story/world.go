@@ -17,8 +17,9 @@ import (
 // that cannot leaves the trace and the checks of exactly-once writing without its part.
 type Factory func(name string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error)
 
-// Golden is the Factory of golden NICs.
+// Golden is the Factory of golden NICs. They have all features.
 func Golden(_ string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error) {
+	p.Features = abi.FeaturesAll
 	return nic.New(nic.Config{Params: p, Observer: obs}, ram), nil
 }
 

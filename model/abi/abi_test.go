@@ -21,12 +21,32 @@ var images = map[spec.Name]struct {
 	size int
 	new  func() image
 }{
-	"qpc":    {QPCSize, func() image { return new(QPC) }},
-	"wqe":    {WQESize, func() image { return new(WQE) }},
-	"cqe":    {CQESize, func() image { return new(CQE) }},
-	"mr":     {MRSize, func() image { return new(MR) }},
-	"cqc":    {CQCSize, func() image { return new(CQC) }},
-	"retire": {RetireSize, func() image { return new(Retire) }},
+	"qpc":     {QPCSize, func() image { return new(QPC) }},
+	"wqe":     {WQESize, func() image { return new(WQE) }},
+	"cqe":     {CQESize, func() image { return new(CQE) }},
+	"mr":      {MRSize, func() image { return new(MR) }},
+	"cqc":     {CQCSize, func() image { return new(CQC) }},
+	"retire":  {RetireSize, func() image { return new(Retire) }},
+	"rd_slot": {RdSlotSize, func() image { return new(RdSlot) }},
+	"rs_slot": {RsSlotSize, func() image { return new(RsSlot) }},
+}
+
+// full is a context with its extended banks as an image.
+type full struct{ QPC }
+
+func (x *full) Marshal(p []byte)         { x.MarshalFull(p) }
+func (x *full) Decode(p []byte)          { x.DecodeFull(p) }
+func (x *full) Unmarshal(p []byte) error { return x.UnmarshalFull(p) }
+
+// layouts are all layouts, the context once without and once with its extended banks.
+func layouts(s *spec.Spec) []spec.Layout { return append(s.AllLayouts(), s.FullContextLayout()) }
+
+// newImage makes a structure of a layout.
+func newImage(l *spec.Layout) image {
+	if l.Bytes == QPCFullSize {
+		return new(full)
+	}
+	return images[l.Name].new()
 }
 
 func loadSpec(t testing.TB) *spec.Spec {
@@ -73,19 +93,18 @@ func flags(e *spec.Enum) (mask byte) {
 
 func TestImagesRoundTrip(t *testing.T) {
 	s := loadSpec(t)
-	layouts := s.AllLayouts()
-	if len(layouts) != len(images) {
-		t.Fatalf("the specification has %d layouts, the test knows %d", len(layouts), len(images))
+	if n := len(s.AllLayouts()); n != len(images) {
+		t.Fatalf("the specification has %d layouts, the test knows %d", n, len(images))
 	}
-	for _, l := range layouts {
+	for _, l := range layouts(s) {
 		t.Run(string(l.Name), func(t *testing.T) {
 			kind, known := images[l.Name]
-			if !known || kind.size != l.Bytes {
+			if !known || kind.size != l.Bytes && l.Bytes != QPCFullSize {
 				t.Fatalf("layout %s of %d bytes is not the one the test knows", l.Name, l.Bytes)
 			}
 			rapid.Check(t, func(t *rapid.T) {
 				p := drawImage(t, s, &l)
-				x := kind.new()
+				x := newImage(&l)
 				if err := x.Unmarshal(p); err != nil {
 					t.Fatalf("Unmarshal: %v", err)
 				}
@@ -103,12 +122,11 @@ func TestImagesRoundTrip(t *testing.T) {
 // not defined.
 func TestImagesRefuse(t *testing.T) {
 	s := loadSpec(t)
-	for _, l := range s.AllLayouts() {
-		kind := images[l.Name]
+	for _, l := range layouts(s) {
 		refused := func(what string, p []byte, field spec.Name) {
 			t.Helper()
 			var ie *ImageError
-			err := kind.new().Unmarshal(p)
+			err := newImage(&l).Unmarshal(p)
 			if !errors.As(err, &ie) || ie.Layout != string(l.Name) || ie.Field != string(field) {
 				t.Errorf("%s: %s: got %v", l.Name, what, err)
 			}
@@ -165,7 +183,7 @@ func zero(t *testing.T, s *spec.Spec, l *spec.Layout, p []byte) {
 			p[f.At] = byte(e.Values[0].Code)
 		}
 	}
-	if err := images[l.Name].new().Unmarshal(p); err != nil {
+	if err := newImage(l).Unmarshal(p); err != nil {
 		t.Fatalf("%s: the plainest image is refused: %v", l.Name, err)
 	}
 }

@@ -11,9 +11,10 @@ type OpcodeInfo struct {
 	// ExtLen is the number of header bytes between BTH and payload, Headers the headers they are.
 	ExtLen  int
 	Headers []HeaderID
-	// Executes is set when this revision's requester and responder carry it out; other known requests are refused
-	// with NAK_INV_REQ.
+	// Executes is set when every device carries it out, Feature is what those have that carry out the others; known
+	// requests that a device does not carry out are refused with NAK_INV_REQ.
 	Executes bool
+	Feature  Feature
 	Payload  Payload
 }
 

@@ -39,6 +39,8 @@ type Config struct {
 type Capability struct {
 	// Migration: the migration unit is present.
 	Migration bool
+	// Features is what the transport has beyond SEND and RDMA WRITE: register FEATURES.
+	Features abi.Feature
 	// NumQP, NumMR, NumCQ are the sizes of the tables.
 	NumQP, NumMR, NumCQ int
 }
@@ -92,7 +94,14 @@ func (d *Device) identify() error {
 	if err != nil {
 		return err
 	}
+	var features uint32
+	if v&abi.RegCapFeaturesMask != 0 {
+		if features, err = d.read(abi.RegFeatures); err != nil {
+			return err
+		}
+	}
 	d.caps = Capability{
+		Features:  abi.Feature(features),
 		Migration: v&abi.RegCapMigrationMask != 0,
 		NumQP:     int(v & abi.RegCapNumQPMask >> abi.RegCapNumQPShift),
 		NumMR:     int(v & abi.RegCapNumMRMask >> abi.RegCapNumMRShift),
@@ -121,6 +130,16 @@ func (d *Device) program() error {
 		}
 	}
 	return nil
+}
+
+// contextImage is the image of a context as the device takes it: with the extended banks if it has features.
+func (d *Device) contextImage(x *abi.QPC) []byte {
+	if d.caps.Features == 0 {
+		b := x.Image()
+		return b[:]
+	}
+	b := x.ImageFull()
+	return b[:]
 }
 
 func macRegs(m wire.MAC) (lo, hi uint32) {

@@ -75,7 +75,7 @@ func TestModifyMasks(t *testing.T) {
 					return
 				}
 				edges++
-				for bit := range 13 {
+				for bit := range 15 {
 					a := uint32(1) << bit
 					name := abi.AttrNames(a)
 					mask := required | abi.AttrState

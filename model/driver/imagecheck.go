@@ -9,6 +9,9 @@ import (
 
 // check finds what is inconsistent in an image, so that Restore touches nothing before it knows all to be well.
 func (m *Image) check() error {
+	if m.Features == 0 && m.extended() {
+		return fmt.Errorf("a queue pair has what needs features, the image needs none: %w", ErrImage)
+	}
 	w := Window{Size: m.WindowSize}
 	if w.Size == 0 || w.Size%WindowAlign != 0 || m.VA%WindowAlign != 0 || m.VA+w.Size < m.VA {
 		return fmt.Errorf("window of %#x bytes at virtual address %#x: %w", w.Size, m.VA, ErrImage)
@@ -183,4 +186,16 @@ func (c *checker) events() error {
 		}
 	}
 	return nil
+}
+
+// extended tells whether a queue pair has anything in the extended banks, so that only a device with features can
+// run it.
+func (m *Image) extended() bool {
+	for i := range m.QPs {
+		img := m.QPs[i].QPC.ImageFull()
+		if [abi.QPCFullSize - abi.QPCSize]byte(img[abi.QPCSize:]) != [abi.QPCFullSize - abi.QPCSize]byte{} {
+			return true
+		}
+	}
+	return false
 }

@@ -126,14 +126,14 @@ func (r *reader) cq() (q ImageCQ) {
 }
 
 func (q *ImageQP) append(b []byte) []byte {
-	img := q.QPC.Image()
+	img := q.QPC.ImageFull()
 	return q.RQ.append(q.SQ.append(appendPadded(b, img[:])))
 }
 
 func (r *reader) qp() (q ImageQP, err error) {
-	var img [abi.QPCSize]byte
+	var img [abi.QPCFullSize]byte
 	r.padded(img[:])
-	if err := q.QPC.Unmarshal(img[:]); err != nil {
+	if err := q.QPC.UnmarshalFull(img[:]); err != nil {
 		return q, fmt.Errorf("%w: %w", err, ErrImage)
 	}
 	q.SQ, q.RQ = r.ring(q.QPC.SQLog), r.ring(q.QPC.RQLog)

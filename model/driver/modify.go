@@ -32,6 +32,9 @@ type QPAttr struct {
 	MinRNRTimer uint8
 	// DestQPN is the partner's queue pair number (abi.AttrDestQPN).
 	DestQPN uint32
+	// MaxRdAtomic is how many READs and atomics may be outstanding, 0..16 (abi.AttrMaxRdAtomic), MaxDestRdAtomic how
+	// many the partner may have (abi.AttrMaxDestRdAtomic).
+	MaxRdAtomic, MaxDestRdAtomic uint8
 	// Mig are the migration attributes (abi.AttrMig).
 	Mig MigAttr
 }
@@ -88,10 +91,9 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 		return fmt.Errorf("%v -> %v: %w", from, to, err)
 	}
 	img, mask := q.attrImage(attr, mask, from, to)
-	b := img.Image()
 	apply := func() error { return q.modified(to, mask) }
 	_, err := q.ctx.dev.run(command{
-		op: abi.CMDModifyQP, arg0: q.slot | uint32(to)<<24, arg1: mask, in: b[:],
+		op: abi.CMDModifyQP, arg0: q.slot | uint32(to)<<24, arg1: mask, in: q.ctx.dev.contextImage(img),
 		late: func(uint32) (*command, error) { return nil, apply() },
 	})
 	if err != nil {
@@ -130,6 +132,13 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 		return bad(abi.AttrMinRNRTimer, attr.MinRNRTimer)
 	case has(abi.AttrDestQPN) && attr.DestQPN >= 1<<24:
 		return bad(abi.AttrDestQPN, attr.DestQPN)
+	case has(abi.AttrMaxRdAtomic) && attr.MaxRdAtomic > 16:
+		return bad(abi.AttrMaxRdAtomic, attr.MaxRdAtomic)
+	case has(abi.AttrMaxDestRdAtomic) && attr.MaxDestRdAtomic > 16:
+		return bad(abi.AttrMaxDestRdAtomic, attr.MaxDestRdAtomic)
+	case (has(abi.AttrMaxRdAtomic) || has(abi.AttrMaxDestRdAtomic)) && q.ctx.dev.caps.Features == 0:
+		return fmt.Errorf("%s: the device has no READ and no atomics: %w",
+			abi.AttrNames(mask&(abi.AttrMaxRdAtomic|abi.AttrMaxDestRdAtomic)), ErrNotSupported)
 	case has(abi.AttrMig) && (m.Lease == 0 || m.Announce == 0):
 		return fmt.Errorf("mig: lease %d, announce %d: %w", m.Lease, m.Announce, ErrInval)
 	case has(abi.AttrMig) && m.Capable && !q.ctx.dev.caps.Migration:
@@ -150,6 +159,7 @@ func (q *QP) attrImage(attr *QPAttr, mask uint32, from, to abi.State) (*abi.QPC,
 		Access: attr.Access, PKey: attr.PKey, RemoteIP: attr.DestIP, PMTU: attr.PathMTU, Timeout: attr.Timeout,
 		RetryCnt: attr.RetryCnt, RNRRetry: attr.RNRRetry, EPSN: attr.RQPSN, NextPSN: attr.SQPSN,
 		MinRNR: attr.MinRNRTimer, RemoteQPN: attr.DestQPN,
+		MaxRdAtomic: attr.MaxRdAtomic, MaxDestRdAtomic: attr.MaxDestRdAtomic,
 		MigCapable: m.Capable, MigPinned: m.Pinned, MigGroup: q.ctx.attr.Partition.Group, MigLease: m.Lease,
 		MigAnnounce: m.Announce, MigProbeLimit: m.ProbeLimit, MigResumeLimit: m.ResumeLimit, MigKey: m.Key,
 	}, mask

@@ -157,8 +157,7 @@ func (q *QP) create() error {
 		SQLog: q.sq.log, RQLog: q.rq.log, UDPSport: q.sport,
 		SQBase: q.ctx.pa(q.sq.mem.Off), RQBase: q.ctx.pa(q.rq.mem.Off),
 	}
-	b := img.Image()
-	slot, err := q.ctx.dev.run(command{op: abi.CMDCreateQP, in: b[:], late: destroyLate})
+	slot, err := q.ctx.dev.run(command{op: abi.CMDCreateQP, in: q.ctx.dev.contextImage(&img), late: destroyLate})
 	if err != nil {
 		return err
 	}
@@ -276,11 +275,15 @@ func (q *QP) current() (abi.QPC, error) {
 
 // query reads the context with QUERY_QP or DUMP_QP.
 func (q *QP) query(op abi.CMD) (img abi.QPC, err error) {
-	var b [abi.QPCSize]byte
-	if _, err := q.ctx.dev.run(command{op: op, arg0: q.slot, out: b[:]}); err != nil {
+	b := make([]byte, abi.QPCFullSize)
+	unmarshal := img.UnmarshalFull
+	if q.ctx.dev.caps.Features == 0 {
+		b, unmarshal = b[:abi.QPCSize], img.Unmarshal
+	}
+	if _, err := q.ctx.dev.run(command{op: op, arg0: q.slot, out: b}); err != nil {
 		return img, err
 	}
-	if err := img.Unmarshal(b[:]); err != nil {
+	if err := unmarshal(b); err != nil {
 		return img, fmt.Errorf("%w: %w", err, ErrDevice)
 	}
 	if img.QPN != q.qpn {

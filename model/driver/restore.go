@@ -30,8 +30,8 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 	if !d.caps.Migration {
 		return nil, fmt.Errorf("the device has no migration unit: %w", ErrNotSupported)
 	}
-	if m.Features != 0 {
-		return nil, fmt.Errorf("the image needs features %#x, the device has none: %w", m.Features, ErrNotSupported)
+	if missing := abi.Feature(m.Features) &^ d.caps.Features; missing != 0 {
+		return nil, fmt.Errorf("the image needs features %#x, the device has %#x: %w", m.Features, d.caps.Features, ErrNotSupported)
 	}
 	attr := OpenAttr{Partition: m.Partition, Window: window, VA: m.VA}
 	if window.Size != m.WindowSize {
@@ -186,8 +186,7 @@ func (q *QP) install(x abi.QPC) error {
 		return q.create()
 	}
 	x.SQBase, x.RQBase = q.ctx.pa(q.sq.mem.Off), q.ctx.pa(q.rq.mem.Off)
-	b := x.Image()
-	slot, err := q.ctx.dev.run(command{op: abi.CMDLoadQP, in: b[:], late: destroyLate})
+	slot, err := q.ctx.dev.run(command{op: abi.CMDLoadQP, in: q.ctx.dev.contextImage(&x), late: destroyLate})
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ type rig struct {
 	m   []*machine
 }
 
-var params = nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true}
+var params = nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true, Features: abi.FeaturesAll}
 
 const timeout = 20_000
 

@@ -127,6 +127,9 @@ func (c *Context) dump() (*Image, error) {
 		}
 		m.QPs = append(m.QPs, e)
 	}
+	if m.extended() {
+		m.Features = uint32(c.dev.caps.Features)
+	}
 	m.Events = append(m.Events, c.events...)
 	if err := m.bounded(); err != nil {
 		return nil, err

@@ -5,10 +5,36 @@ import (
 	"github.com/godwit-rdma/godwit/model/qp"
 )
 
-// imageSize is the number of bytes each command reads from CMD_ADDR before anything else.
-var imageSize = [256]int{
-	abi.CMDCreateQP: abi.QPCSize, abi.CMDModifyQP: abi.QPCSize, abi.CMDLoadQP: abi.QPCSize,
-	abi.CMDSetFwd: 16, abi.CMDCreateMR: abi.MRSize, abi.CMDCreateCQ: abi.CQCSize,
+// imageSize is the number of bytes a command reads from CMD_ADDR before anything else.
+func (k *Core) imageSize(op abi.CMD) int {
+	switch op {
+	case abi.CMDCreateQP, abi.CMDModifyQP, abi.CMDLoadQP:
+		return k.contextSize()
+	case abi.CMDSetFwd:
+		return 16
+	case abi.CMDCreateMR:
+		return abi.MRSize
+	case abi.CMDCreateCQ:
+		return abi.CQCSize
+	}
+	return 0
+}
+
+// contextSize is the length of a context image of this build: one without features has no extended banks.
+func (k *Core) contextSize() int {
+	if k.params.Features == 0 {
+		return abi.QPCSize
+	}
+	return abi.QPCFullSize
+}
+
+// readContext decodes the image that was read.
+func (k *Core) readContext(c *abi.QPC) {
+	if k.params.Features == 0 {
+		c.Decode(k.image[:])
+	} else {
+		c.DecodeFull(k.image[:])
+	}
 }
 
 // command executes a mailbox command. The verdict is its CmdStatus.
@@ -17,7 +43,7 @@ func (k *Core) command(c *Cause, env Env) {
 	k.regs.result = 0
 	status := abi.CmdStatusBadOpcode
 	if k.hasCommand(op) {
-		if n := imageSize[op]; n != 0 {
+		if n := k.imageSize(op); n != 0 {
 			env.DMARead(c.Addr, k.image[:n])
 		}
 		switch op {
@@ -47,7 +73,7 @@ func (k *Core) hasCommand(op abi.CMD) bool {
 // newQP executes CREATE_QP and LOAD_QP.
 func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 	var img abi.QPC
-	img.Decode(k.image[:])
+	k.readContext(&img)
 	c := qp.Create(&img)
 	if op == abi.CMDLoadQP {
 		var status abi.CmdStatus
@@ -108,8 +134,8 @@ func (k *Core) commandQP(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
 	case abi.CMDSetFwd:
 		return qp.SetForward(ctx, [16]byte(k.image[:16]))
 	}
-	ctx.Marshal(k.image[:])
-	env.DMAWrite(c.Addr, k.image[:])
+	ctx.MarshalFull(k.image[:])
+	env.DMAWrite(c.Addr, k.image[:k.contextSize()])
 	return abi.CmdStatusOK
 }
 
@@ -119,8 +145,11 @@ func (k *Core) modify(ctx *abi.QPC, c *Cause, env Env) abi.CmdStatus {
 	if !k.params.Migration {
 		attrs &^= abi.AttrMig
 	}
+	if k.params.Features == 0 {
+		attrs &^= abi.AttrMaxRdAtomic | abi.AttrMaxDestRdAtomic
+	}
 	var img abi.QPC
-	img.Decode(k.image[:])
+	k.readContext(&img)
 	status := qp.Modify(ctx, &img, attrs, abi.State(c.Arg>>24), &k.fx)
 	k.withoutUnit(ctx)
 	if k.fx.StopTimer {

@@ -19,6 +19,8 @@ type Params struct {
 	NumQP, NumMR, NumCQ int
 	// Migration tells whether the migration unit is there.
 	Migration bool
+	// Features is what the transport has beyond SEND and RDMA WRITE.
+	Features abi.Feature
 }
 
 // DefaultParams are those of the reference RTL.
@@ -88,7 +90,7 @@ type Core struct {
 	fx      qp.Effects
 	pkt     wire.Packet // received
 	out     wire.Packet // to send
-	image   [abi.QPCSize]byte
+	image   [abi.QPCFullSize]byte
 	payload [maxPayload]byte
 	frame   []byte
 	moved   uint32
@@ -186,7 +188,7 @@ func (k *Core) step(env Env) {
 		return
 	}
 	c, ev := &k.qps[n].ctx, &k.ev
-	ev.Cause, ev.OwnIP, ev.MROK = k.rec.Cause, k.regs.ip, false
+	ev.Cause, ev.OwnIP, ev.Features, ev.MROK = k.rec.Cause, k.regs.ip, k.params.Features, false
 	if addr, ok := qp.Fetch(c, ev); ok {
 		env.DMARead(addr, k.image[:abi.WQESize])
 		ev.WQE.Decode(k.image[:])

@@ -35,6 +35,7 @@ const (
 	whyWriteOnly = "it is write-only"
 	whyBusy      = "the one before is still running"
 	whyNoUnit    = "this build has no migration unit"
+	whyNone      = "this build has no features"
 )
 
 // registers is what the register file holds; counters, events and CAP are elsewhere.
@@ -83,6 +84,10 @@ func (k *Core) find(addr uint32, write bool) (r *abi.Register, index int, err er
 		if !k.params.Migration {
 			return nil, 0, regError(r, addr, index, write, whyNoUnit)
 		}
+	case abi.RegFeatures:
+		if k.params.Features == 0 {
+			return nil, 0, regError(r, addr, index, write, whyNone)
+		}
 	}
 	return r, index, nil
 }
@@ -106,8 +111,11 @@ func (k *Core) ReadReg(addr uint32) (uint32, error) {
 	case abi.RegRevision:
 		return abi.Revision32, nil
 	case abi.RegCap:
-		return bit(k.params.Migration, abi.RegCapMigrationMask) | uint32(min(k.params.NumQP, 255))<<abi.RegCapNumQPShift |
+		return bit(k.params.Migration, abi.RegCapMigrationMask) | bit(k.params.Features != 0, abi.RegCapFeaturesMask) |
+			uint32(min(k.params.NumQP, 255))<<abi.RegCapNumQPShift |
 			uint32(k.params.NumMR)<<abi.RegCapNumMRShift | uint32(k.params.NumCQ)<<abi.RegCapNumCQShift, nil
+	case abi.RegFeatures:
+		return uint32(k.params.Features), nil
 	case abi.RegScratch:
 		return r.scratch, nil
 	case abi.RegCtrl:

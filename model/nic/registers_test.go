@@ -12,7 +12,9 @@ import (
 // TestRegisterAccess tries every address of the register space, whole words and others, both ways: what the
 // specification does not allow is refused and named, and changes nothing that can be read.
 func TestRegisterAccess(t *testing.T) {
-	core := nic.NewCore(nic.DefaultParams())
+	p := nic.DefaultParams()
+	p.Features = abi.FeaturesAll // without, there is no register of them
+	core := nic.NewCore(p)
 	snapshot := func() (all []uint32) {
 		for _, r := range abi.Registers {
 			for i := range r.Count {

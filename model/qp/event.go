@@ -22,6 +22,8 @@ type Event struct {
 	OwnIP [16]byte
 	// Rules is this NIC's dialect.
 	Rules Rules
+	// Features is what this NIC has beyond SEND and RDMA WRITE.
+	Features abi.Feature
 }
 
 // Out is a packet to send. Destination QPN, P_Key and UDP source port come from the context.

@@ -54,6 +54,9 @@ func Load(img *abi.QPC, rules Rules) (c abi.QPC, status abi.CmdStatus) {
 	if _, ok := abi.AttrsInRange(img, abi.AttrsDriver); !ok {
 		return c, abi.CmdStatusBadAttr
 	}
+	if img.RdCount > img.MaxRdAtomic || img.RsCount > img.MaxDestRdAtomic || img.RsDue > img.RsCount {
+		return c, abi.CmdStatusBadAttr
+	}
 	c = *img
 	c.Restored = true
 	c.Timer = abi.TimerNone
