@@ -30,6 +30,7 @@ const (
 	Corrupt Verb = "corrupt"
 	Faults  Verb = "faults"
 	Crash   Verb = "crash"
+	Attack  Verb = "attack"
 
 	Stall    Verb = "stall"
 	Move     Verb = "move"
@@ -45,6 +46,7 @@ const (
 	ExpectCounter Verb = "expect counter"
 	ExpectEvent   Verb = "expect event"
 	ExpectPackets Verb = "expect packets"
+	ExpectPartner Verb = "expect partner"
 )
 
 // Op is one operation. Which fields mean something depends on Verb; the others are zero. Two operations do the same
@@ -64,6 +66,7 @@ type Op struct {
 	Work   Work
 	Frames Frames
 	Chance Chance
+	Attack AttackPlan
 	// Time is how long to run, to delay, or to wait for silence, in cycles.
 	Time Cycles
 	// State is the QP state to go to, or to expect.
@@ -128,6 +131,18 @@ type Frames struct {
 
 // Chance are the random faults of a link, one way, in 1000.
 type Chance struct{ Loss, Dup, Reorder, Corrupt int }
+
+// AttackPlan is what an attacker does.
+type AttackPlan struct {
+	// End is the end of the connection that is attacked, "a" or "b".
+	End string
+	// Knowledge and Strategy are names of package fabric.
+	Knowledge, Strategy string
+	// Rate is packets per window, Count all of them.
+	Rate, Count int
+	// Filtered: it sends from its own address only.
+	Filtered bool
+}
 
 // Want is what a check holds the world against.
 type Want struct {

@@ -3,6 +3,7 @@ package op
 import (
 	"fmt"
 
+	"github.com/godwit-rdma/godwit/model/fabric"
 	"github.com/godwit-rdma/godwit/model/qp"
 )
 
@@ -93,6 +94,16 @@ var verbs = []verb{
 		number("corrupt", 0, 0, 1000, func(o *Op) *int { return &o.Chance.Corrupt }, "with a bit flipped"),
 		cycles("by", "4us", func(o *Op) *Cycles { return &o.Time }, "the most a packet is late"),
 	}},
+	{verb: Attack, doc: "a machine of its own attacks an end of a connection, from now on until it has sent its packets",
+		places: []param{theNIC}, keys: []param{theQP,
+			nicName("to", func(o *Op) *string { return &o.To }, "the NIC it attacks: where the end is, or will be"),
+			word("end", "b", []string{"a", "b"}, func(o *Op) *string { return &o.Attack.End }, "the end it attacks"),
+			word("knowledge", "observer", fabric.KnowledgeNames, func(o *Op) *string { return &o.Attack.Knowledge }, "what it knows: IP addresses; QPNs too; PSNs and epochs too, from packets it reads; the migration key too"),
+			must(word("strategy", "", fabric.StrategyNames, func(o *Op) *string { return &o.Attack.Strategy }, "what it sends: NAK_STOPPED, RESUME, REDIRECT, STALE, RESUME_ACK, recorded packets, ACK, NAK, SEND")),
+			number("rate", 1, 1, 64, func(o *Op) *int { return &o.Attack.Rate }, "packets each window, which is about 1us"),
+			number("count", 1000, 1, 1<<20, func(o *Op) *int { return &o.Attack.Count }, "packets it sends at all"),
+			flag("filtered", false, func(o *Op) *bool { return &o.Attack.Filtered }, "the network lets it send from its own address only"),
+		}},
 	{verb: Crash, doc: "a host is gone for good, and its links are dead", places: []param{theNIC}},
 
 	{verb: Stall, doc: "stop the container of a queue pair where it stands: R1", keys: []param{theQP, at}},
@@ -113,6 +124,8 @@ var verbs = []verb{
 	{verb: ExpectCounter, doc: "a counter of a NIC", keys: []param{at, must(word("name", "", counters, func(o *Op) *string { return &o.Want.Name }, "the counter")), wantN, wantMin}},
 	{verb: ExpectEvent, doc: "asynchronous events of a queue pair so far", keys: []param{theQP, at,
 		must(word("name", "", events, func(o *Op) *string { return &o.Want.Name }, "the event")), wantN, wantMin}},
+	{verb: ExpectPartner, doc: "where the queue pair takes its partner to be", keys: []param{theQP, at,
+		nicName("is", func(o *Op) *string { return &o.To }, "the NIC, or the attacker")}},
 	{verb: ExpectPackets, doc: "packets sent so far, lost ones too", keys: []param{from, to, packet, wantN, wantMin}},
 }
 

@@ -44,6 +44,8 @@ func (w *world) dispatch(o *op.Op) error {
 		return w.idle(o)
 	case op.Drop, op.Dup, op.Delay, op.Corrupt, op.Faults:
 		return w.fault(o)
+	case op.Attack:
+		return w.attack(o)
 	case op.Crash:
 		w.crash(w.host(o.At))
 		return nil
@@ -129,7 +131,7 @@ func (w *world) conn(number int) *conn {
 var wanted = map[op.Verb]string{ // looked up only
 	op.PostRecv: "running", op.PostSend: "running", op.Stall: "running", op.Move: "stopped", op.Resume: "restored",
 	op.Forward: "stopped", op.Release: "departed", op.Rollback: "stopped",
-	op.ExpectState: "running", op.ExpectWC: "running", op.ExpectEvent: "running",
+	op.ExpectState: "running", op.ExpectPartner: "running", op.ExpectWC: "running", op.ExpectEvent: "running",
 }
 
 // endOf finds the instance of one of a connection's ends at this host. Both may be there, one of them a tombstone:

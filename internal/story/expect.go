@@ -84,6 +84,8 @@ func (w *world) expectAt(o *op.Op, in *instance, e *end) error {
 			return fail(o, w.file, "state "+state.String(), "expect state: QP %d at %s is in %v, want %s", o.Number, o.At, state, o.State)
 		}
 		return nil
+	case op.ExpectPartner:
+		return w.expectPartner(o, in, e)
 	case op.ExpectWC, op.ExpectEvent:
 		if o.Want.Count < 0 && o.Want.Min == 0 {
 			return o.Errorf(w.file, "%s: count or min is missing, so this cannot fail", o.Verb)

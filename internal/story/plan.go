@@ -10,14 +10,16 @@ import (
 
 // plan is what is known of a program before it runs.
 type plan struct {
-	seed    uint64
-	rules   qp.Rules
-	nics    map[string]bool // looked up only
-	conns   []*plannedConn
-	boxes   []*plannedBox
-	memory  uint64 // of all containers together
-	silence uint64 // longer than any timer, in cycles
-	counts  bool   // packets are counted by name
+	seed  uint64
+	rules qp.Rules
+	nics  map[string]bool // looked up only
+	// attackers are the names of those, which are no NICs.
+	attackers map[string]bool // looked up only
+	conns     []*plannedConn
+	boxes     []*plannedBox
+	memory    uint64 // of all containers together
+	silence   uint64 // longer than any timer, in cycles
+	counts    bool   // packets are counted by name
 }
 
 type plannedConn struct {
@@ -42,7 +44,7 @@ func (p *plan) conn(number int) *plannedConn {
 // newPlan checks a program as far as that is possible without running it, and reckons what the world needs. The error
 // is an *op.Error.
 func newPlan(file string, ops []op.Op, rules qp.Rules) (*plan, error) {
-	p := &plan{seed: 1, rules: rules, nics: map[string]bool{}, silence: 8 * abi.TickCycles}
+	p := &plan{seed: 1, rules: rules, nics: map[string]bool{}, attackers: map[string]bool{}, silence: 8 * abi.TickCycles}
 	for i := range ops {
 		o := &ops[i]
 		if e := p.take(file, o); e != nil {
@@ -79,7 +81,7 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 		}
 		p.rules, _ = qp.ParseDialect(o.Dialect)
 	case op.NIC:
-		if p.nics[o.At] {
+		if p.nics[o.At] || p.attackers[o.At] {
 			return o.Errorf(file, "nic: there is a NIC %s already", o.At)
 		}
 		p.nics[o.At] = true
@@ -93,7 +95,20 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 	if o.Verb == op.NIC || o.Verb == op.Seed || o.Verb == op.Dialect {
 		return nil
 	}
-	for _, name := range []string{o.At, o.From, o.To} {
+	names := []string{o.At, o.From, o.To}
+	switch o.Verb {
+	case op.Attack:
+		if p.nics[o.At] || p.attackers[o.At] {
+			return o.Errorf(file, "attack: there is a NIC %s already", o.At)
+		}
+		p.attackers[o.At] = true
+		names = names[1:]
+	case op.ExpectPartner:
+		if p.attackers[o.To] {
+			names = names[:1]
+		}
+	}
+	for _, name := range names {
 		if name != "" && !p.nics[name] {
 			return o.Errorf(file, "%s: there is no NIC %s", o.Verb, name)
 		}

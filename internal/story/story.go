@@ -120,6 +120,8 @@ type Options struct {
 	Tap func(fabric.TapEvent)
 	// Cover is told of every step: the state before it, its cause and its verdict.
 	Cover func(before abi.State, cause abi.Cause, verdict abi.Verdict)
+	// Retire is told of every step of the NIC with this name; the record is valid during the call.
+	Retire func(nic string, r *abi.Retire)
 	// Context ends the run; nil means never.
 	Context context.Context
 	// Limit is the most cycles the run may take; 0 means no limit. A run that takes longer fails with ErrLimit.
@@ -183,11 +185,11 @@ func (w *world) runAll(ops []op.Op) error {
 	return nil
 }
 
-// Hosts are the names of the NICs of a program, in order.
+// Hosts are the names of the NICs and attackers of a program, in the order of their ports.
 func Hosts(ops []op.Op) []string {
 	var out []string
 	for i := range ops {
-		if ops[i].Verb == op.NIC {
+		if ops[i].Verb == op.NIC || ops[i].Verb == op.Attack {
 			out = append(out, ops[i].At)
 		}
 	}

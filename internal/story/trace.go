@@ -169,6 +169,9 @@ func (o *observer) Retire(cycle uint64, r *abi.Retire) {
 		state = o.states[r.Slot]
 		o.states[r.Slot] = abi.State(r.Ctx[stateAt])
 	}
+	if w.opt.Retire != nil {
+		w.opt.Retire(o.h.name, r)
+	}
 	if w.opt.Cover != nil {
 		w.opt.Cover(state, r.Cause, r.Verdict)
 	}

@@ -31,6 +31,7 @@ type world struct {
 	rng     fabric.SplitMix
 	net     *fabric.Fabric
 	hosts   []*host
+	enemies []*enemy
 	conns   []*conn
 	boxes   []*box
 	now     uint64

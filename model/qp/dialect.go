@@ -55,6 +55,22 @@ const (
 	ForgetACK
 )
 
+// Single checks that are off, to measure what each is worth against somebody who forges packets (docs/security.md).
+const (
+	// Untagged: the tag of migration packets is not looked at.
+	Untagged Rules = 1 << (iota + 18)
+	// AnyEpoch: nor are epochs in RESUME, RESUME_ACK, REDIRECT, STALE and NAK_STOPPED. One that is not newer is
+	// taken for newer.
+	AnyEpoch
+	// AnyProgress: nor are PSNs in RESUME, RESUME_ACK and NAK_STOPPED.
+	AnyProgress
+	// AnyAddress: RESUME may come from another address than it names, the pinned one is no exception, and the answers
+	// to RESUME may come from anywhere.
+	AnyAddress
+	// Unasked: RESUME_ACK, REDIRECT and STALE are taken when no RESUME is pending.
+	Unasked
+)
+
 // Facts of the prototype that no rule has a word for.
 const (
 	// PlainACK: RESUME carries no ePSN and is answered with an ACK of the PSN it has, which its sender takes for an
@@ -91,6 +107,8 @@ var switches = []struct {
 	{"R7", NoR7, true}, {"R8", NoR8, true}, {"R9", NoR9, true}, {"R10", NoR10, true}, {"R10a", NoR10a, true},
 	{"R11", NoR11, true}, {"R12", NoR12, true},
 	{"forget-cursor", ForgetCursor, false}, {"forget-ack", ForgetACK, false},
+	{"untagged", Untagged, false}, {"any-epoch", AnyEpoch, false}, {"any-progress", AnyProgress, false},
+	{"any-address", AnyAddress, false}, {"unasked", Unasked, false},
 	{"plain-ack", PlainACK, false}, {"restart", Restart, false}, {"blocked", Blocked, false}, {"deaf", Deaf, false},
 	{"loopback", Loopback, false},
 }

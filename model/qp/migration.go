@@ -130,9 +130,9 @@ func pause(c *abi.QPC, ev *Event, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdi
 	case !c.MigCapable:
 		return abi.VerdictDropSyndrome
 	case ev.Rules.has(NoR3): // neither is looked at
-	case older(e, c.PeerEpoch):
+	case older(e, c.PeerEpoch) && !ev.Rules.has(AnyEpoch):
 		return abi.VerdictDropEpoch
-	case !mayAcknowledge(c, p):
+	case !mayAcknowledge(c, p) && !ev.Rules.has(AnyProgress):
 		return abi.VerdictDropProgress
 	}
 	if !ev.Rules.has(Deaf) {
@@ -174,7 +174,7 @@ func receiveMigration(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictDropCapable
 	case m.Version != abi.METHVersion:
 		return abi.VerdictDropVersion
-	case m.Tag != tag(c, m, p.BTH.DestQPN, p.BTH.PSN):
+	case m.Tag != tag(c, m, p.BTH.DestQPN, p.BTH.PSN) && !ev.Rules.has(Untagged):
 		return abi.VerdictDropTag
 	}
 	if legal == abi.LegalTombstone && !(ev.Rules.has(NoR2) && m.Kind == abi.METHKindResume && serving(c.SavedState)) {
@@ -224,18 +224,19 @@ func acceptResume(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if ev.Rules.has(NoR7) {
 		return follow(c, ev, fx, p.SrcIP)
 	}
-	if m.Epoch == c.PeerEpoch {
+	anyEpoch, anyAddress := ev.Rules.has(AnyEpoch), ev.Rules.has(AnyAddress)
+	if m.Epoch == c.PeerEpoch && !anyEpoch {
 		if p.SrcIP != c.RemoteIP || m.Addr != c.RemoteIP {
 			return abi.VerdictDropAddress
 		}
 		sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
 		return abi.VerdictDuplicate
 	}
-	if older(m.Epoch, c.PeerEpoch) || !progressAgrees(c, p) {
+	if older(m.Epoch, c.PeerEpoch) && !anyEpoch || !progressAgrees(c, p) && !ev.Rules.has(AnyProgress) {
 		sendMETH(c, ev, fx, abi.METHKindStale, p.SrcIP)
 		return abi.VerdictNaked
 	}
-	if m.Addr != p.SrcIP || c.MigPinned && m.Addr != c.RemoteIP {
+	if (m.Addr != p.SrcIP || c.MigPinned && m.Addr != c.RemoteIP) && !anyAddress {
 		return abi.VerdictDropAddress
 	}
 	return follow(c, ev, fx, m.Addr)
@@ -301,18 +302,18 @@ func catchUp(c *abi.QPC, epsn psn.PSN) {
 func acceptResumeACK(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := ev.Pkt
 	switch {
-	case !c.ResumePending:
+	case !c.ResumePending && !ev.Rules.has(Unasked):
 		return abi.VerdictDropUnasked
-	case p.SrcIP != c.RemoteIP:
+	case p.SrcIP != c.RemoteIP && !ev.Rules.has(AnyAddress):
 		return abi.VerdictDropSource
-	case p.METH.PeerEpoch != c.MigEpoch && !ev.Rules.has(NoR8):
+	case p.METH.PeerEpoch != c.MigEpoch && !ev.Rules.has(NoR8|AnyEpoch):
 		return abi.VerdictDropEpoch
-	case requesting(c) && !mayAcknowledge(c, p.METH.EPSN):
+	case requesting(c) && !mayAcknowledge(c, p.METH.EPSN) && !ev.Rules.has(AnyProgress):
 		return abi.VerdictDropProgress
 	}
 	c.ResumePending = false
 	c.Timer = abi.TimerNone
-	if requesting(c) {
+	if requesting(c) && mayAcknowledge(c, p.METH.EPSN) {
 		catchUp(c, p.METH.EPSN)
 	}
 	fx.Event = abi.EventResumed
@@ -324,13 +325,13 @@ func acceptResumeACK(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 func acceptRedirect(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := ev.Pkt
 	switch {
-	case !c.ResumePending:
+	case !c.ResumePending && !ev.Rules.has(Unasked):
 		return abi.VerdictDropUnasked
-	case p.SrcIP != c.RemoteIP:
+	case p.SrcIP != c.RemoteIP && !ev.Rules.has(AnyAddress):
 		return abi.VerdictDropSource
-	case older(p.METH.Epoch, c.PeerEpoch):
+	case older(p.METH.Epoch, c.PeerEpoch) && !ev.Rules.has(AnyEpoch):
 		return abi.VerdictDropEpoch
-	case c.MigPinned:
+	case c.MigPinned && !ev.Rules.has(AnyAddress):
 		return abi.VerdictDropAddress
 	}
 	c.RemoteIP = p.METH.Addr
@@ -342,11 +343,11 @@ func acceptRedirect(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 func acceptStale(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := ev.Pkt
 	switch {
-	case !c.ResumePending:
+	case !c.ResumePending && !ev.Rules.has(Unasked):
 		return abi.VerdictDropUnasked
-	case p.SrcIP != c.RemoteIP:
+	case p.SrcIP != c.RemoteIP && !ev.Rules.has(AnyAddress):
 		return abi.VerdictDropSource
-	case !c.MigEpoch.Less(p.METH.PeerEpoch) && !fartherAlong(c, p):
+	case !c.MigEpoch.Less(p.METH.PeerEpoch) && !fartherAlong(c, p) && !ev.Rules.has(AnyEpoch):
 		return abi.VerdictDropEpoch
 	}
 	fail(c, fx, abi.WCStatusWrFlushErr, abi.VendorErrFenced, abi.EventFenced)

@@ -1,0 +1,82 @@
+package story
+
+import (
+	"slices"
+
+	"github.com/godwit-rdma/godwit/model/fabric"
+	"github.com/godwit-rdma/godwit/model/wire"
+
+	"github.com/godwit-rdma/godwit/internal/op"
+)
+
+// enemy is an attacker and where it is.
+type enemy struct {
+	name string
+	ip   wire.Addr
+	*fabric.Attacker
+}
+
+// AttackerIP is the address of attacker number i of a story, from 0.
+func AttackerIP(i int) wire.Addr { return wire.MapIPv4([4]byte{10, 0, 1, byte(i + 1)}) }
+
+// attack attaches an attacker. It is told what is true now, and uses what its knowledge covers.
+func (w *world) attack(o *op.Op) error {
+	c, k := w.conn(o.Number), &o.Attack
+	if c == nil {
+		return o.Errorf(w.file, "attack: QP %d is not made yet", o.Number)
+	}
+	e := c.ends[k.End[0]-'a']
+	q, err := e.box.current.qp(o, e)
+	if err != nil {
+		return err
+	}
+	ctx, err := q.Query()
+	if err != nil {
+		return err
+	}
+	n := len(w.enemies)
+	seed := fabric.SplitMix(w.plan.seed<<8 + uint64(n) + 1)
+	x := &enemy{name: o.At, ip: AttackerIP(n)}
+	x.Attacker, err = w.net.AddAttacker(o.At, wire.MAC{0x02, 'e', 'v', 'i', 'l', byte(n)}, fabric.AttackerConfig{
+		Knowledge: fabric.Knowledge(slices.Index(fabric.KnowledgeNames, k.Knowledge)),
+		Strategy:  fabric.Strategy(slices.Index(fabric.StrategyNames, k.Strategy)),
+		Rate:      k.Rate, Count: k.Count, Filtered: k.Filtered, Rand: &seed,
+		View: fabric.View{
+			Own: x.ip, Victim: w.host(o.To).drv.IP(), Partner: ctx.RemoteIP, QPN: ctx.QPN, PKey: ctx.PKey,
+			Next: ctx.MaxPSN, EPSN: ctx.EPSN, Epoch: ctx.MigEpoch, PeerEpoch: ctx.PeerEpoch, Key: ctx.MigKey,
+		},
+	})
+	w.enemies = append(w.enemies, x)
+	return err
+}
+
+// expectPartner compares the address that a queue pair sends to with that of a NIC or an attacker.
+func (w *world) expectPartner(o *op.Op, in *instance, e *end) error {
+	q, err := in.qp(o, e)
+	if err != nil {
+		return err
+	}
+	x, err := q.Query()
+	if err != nil {
+		return err
+	}
+	if is := w.addressOf(x.RemoteIP); is != o.To {
+		return fail(o, w.file, "partner", "expect partner: QP %d at %s sends to %s, want %s", o.Number, o.At, is, o.To)
+	}
+	return nil
+}
+
+// addressOf is the name of whoever has an address.
+func (w *world) addressOf(ip wire.Addr) string {
+	for _, h := range w.hosts {
+		if h.drv.IP() == ip {
+			return h.name
+		}
+	}
+	for _, x := range w.enemies {
+		if x.ip == ip {
+			return x.name
+		}
+	}
+	return "nobody"
+}
