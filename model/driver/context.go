@@ -30,18 +30,19 @@ type OpenAttr struct {
 
 // Context is what one container owns of a device. Twin: ibv_context.
 type Context struct {
-	dev    *Device
-	attr   OpenAttr
-	phase  phase
-	arena  arena
-	bufs   []Extent // application memory, in order of offset
-	pds    []*PD    // these four in order of number
-	mrs    []*MR
-	cqs    []*CQ
-	qps    []*QP
-	nums   [4]numbers // by space
-	events []AsyncEvent
-	stale  bool // events were lost
+	dev      *Device
+	attr     OpenAttr
+	phase    phase
+	arena    arena
+	bufs     []Extent // application memory, in order of offset
+	pds      []*PD    // these five in order of number
+	mrs      []*MR
+	channels []*CompChannel
+	cqs      []*CQ
+	qps      []*QP
+	nums     [4]numbers // by space
+	events   []AsyncEvent
+	stale    bool // events were lost
 	// replaced: restored in the place of tombstones of the same container.
 	replaced bool
 }

@@ -12,8 +12,10 @@ type CQ struct {
 	num      uint32
 	log      uint8
 	ring     Extent
-	ci       uint32 // consumer index, free running
-	notified bool
+	ci       uint32       // consumer index, free running
+	channel  *CompChannel // nil: completion events are not wanted
+	compGot  uint32       // completion events got and not acknowledged
+	asyncGot uint32       // asynchronous events got and not acknowledged
 	gone     bool
 }
 
@@ -39,16 +41,16 @@ type WC struct {
 }
 
 // CreateCQ makes a completion queue for at least entries completions, 1..32768, rounded up to a power of two.
-// Twin: ibv_create_cq. Errors: ErrInval, ErrNoMem, ErrStopped, and those of a command.
+// It has no completion channel. Twin: ibv_create_cq. Errors: ErrInval, ErrNoMem, ErrStopped, and those of a command.
 func (c *Context) CreateCQ(entries uint32) (*CQ, error) {
-	q, err := c.createCQ(entries)
+	q, err := c.createCQ(entries, nil)
 	if err != nil {
 		return nil, fmt.Errorf("create CQ: %w", err)
 	}
 	return q, nil
 }
 
-func (c *Context) createCQ(entries uint32) (*CQ, error) {
+func (c *Context) createCQ(entries uint32, channel *CompChannel) (*CQ, error) {
 	if err := c.live(); err != nil {
 		return nil, err
 	}
@@ -64,7 +66,7 @@ func (c *Context) createCQ(entries uint32) (*CQ, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &CQ{ctx: c, num: n, log: log, ring: ring}
+	q := &CQ{ctx: c, num: n, log: log, ring: ring, channel: channel}
 	if err := q.create(abi.CQC{}); err != nil {
 		c.arena.free(ring)
 		return nil, err
@@ -95,7 +97,8 @@ func (q *CQ) usable() error {
 	return q.ctx.live()
 }
 
-// Destroy destroys the queue. Twin: ibv_destroy_cq. ErrBusy while a queue pair uses it.
+// Destroy destroys the queue. Twin: ibv_destroy_cq. ErrBusy while a queue pair uses it, or an event of it that was
+// got is not acknowledged: rdma-core waits for that, and here nothing waits for a program.
 func (q *CQ) Destroy() error {
 	if err := q.usable(); err != nil {
 		return fmt.Errorf("destroy CQ %d: %w", q.num, err)
@@ -105,6 +108,9 @@ func (q *CQ) Destroy() error {
 			return fmt.Errorf("destroy CQ %d: QP %d uses it: %w", q.num, p.qpn, ErrBusy)
 		}
 	}
+	if err := unacked(q.compGot + q.asyncGot); err != nil {
+		return fmt.Errorf("destroy CQ %d: %w", q.num, err)
+	}
 	if err := q.destroy(q.forget); err != nil {
 		return fmt.Errorf("destroy CQ %d: %w", q.num, err)
 	}
@@ -113,6 +119,10 @@ func (q *CQ) Destroy() error {
 
 func (q *CQ) forget() error {
 	q.gone = true
+	if q.channel != nil {
+		q.channel.forget(q)
+	}
+	q.ctx.dropEvents(func(e AsyncEvent) bool { return e.OfCQ() && e.Number == q.num })
 	q.ctx.arena.free(q.ring)
 	q.ctx.cqs = remove(q.ctx.cqs, q)
 	return nil
@@ -198,8 +208,8 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 	return wc, nil
 }
 
-// ReqNotify arms the queue: a completion event follows when a completion is waiting or arrives; TakeNotify finds
-// it. Twin: ibv_req_notify_cq. It never waits.
+// ReqNotify arms the queue: one completion event follows, when a completion is waiting or arrives, on the queue's
+// channel; without a channel nobody hears of it. Twin: ibv_req_notify_cq. It never waits.
 func (q *CQ) ReqNotify() error {
 	if err := q.usable(); err != nil {
 		return fmt.Errorf("req notify CQ %d: %w", q.num, err)
@@ -208,13 +218,6 @@ func (q *CQ) ReqNotify() error {
 		return fmt.Errorf("req notify CQ %d: %w", q.num, err)
 	}
 	return nil
-}
-
-// TakeNotify tells whether a completion event came since the last call. Twin: ibv_get_cq_event.
-func (q *CQ) TakeNotify() bool {
-	n := q.notified
-	q.notified = false
-	return n
 }
 
 // purge takes the completions of queue pair qpn out of the ring, so that they are not taken for those of a later

@@ -279,26 +279,6 @@ func TestPurge(t *testing.T) {
 	}
 }
 
-func TestNotify(t *testing.T) {
-	r := newRig(t, 2, params)
-	a, b := r.pair()
-	check(t, a.cq.ReqNotify())
-	r.step(3)
-	if a.cq.TakeNotify() {
-		t.Error("notified of nothing")
-	}
-	b.recv(t, 1, 16)
-	a.send(t, 1, 16)
-	a.send(t, 2, 16)
-	r.step(20)
-	if !a.cq.TakeNotify() || a.cq.TakeNotify() {
-		t.Error("not notified once")
-	}
-	if len(a.ctx.Events()) != 0 {
-		t.Error("completion events are asynchronous events")
-	}
-}
-
 // Numbers, tables and memory run out with an error and come back.
 func TestLimits(t *testing.T) {
 	r := newRig(t, 1, params)

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 )
@@ -16,13 +17,61 @@ type AsyncEvent struct {
 // String returns "PEER_MOVED 257".
 func (e AsyncEvent) String() string { return fmt.Sprintf("%v %d", e.Kind, e.Number) }
 
-// Events takes the asynchronous events that came since the last call, oldest first. Twin: ibv_get_async_event.
-// Completion events are not among them: see CQ.TakeNotify.
+// OfCQ tells whether the event is about a completion queue; the others are about queue pairs.
+func (e AsyncEvent) OfCQ() bool { return e.Kind == abi.EventCQErr }
+
+// GetAsyncEvent takes the oldest asynchronous event, false when none waits. It must be acknowledged with AckAsyncEvent.
+// Completion events are not among them: see CompChannel. Twin: ibv_get_async_event on a context that does not block.
+func (c *Context) GetAsyncEvent() (AsyncEvent, bool) {
+	if len(c.events) == 0 {
+		return AsyncEvent{}, false
+	}
+	e := c.events[0]
+	c.events = slices.Delete(c.events, 0, 1)
+	*c.asyncGot(e)++
+	return e, true
+}
+
+// AckAsyncEvent acknowledges an event that was got. Until then its object cannot be destroyed. Twin:
+// ibv_ack_async_event. ErrInval when no event of that object waits for it.
+func (c *Context) AckAsyncEvent(e AsyncEvent) error {
+	got := c.asyncGot(e)
+	if got == nil || *got == 0 {
+		return fmt.Errorf("ack of event %v: none was got: %w", e, ErrInval)
+	}
+	*got--
+	return nil
+}
+
+// asyncGot is the count of events got and not acknowledged of the object that e is about, nil when there is none.
+func (c *Context) asyncGot(e AsyncEvent) *uint32 {
+	if e.OfCQ() {
+		if q := c.CQ(e.Number); q != nil {
+			return &q.asyncGot
+		}
+	} else if q := c.QP(e.Number); q != nil {
+		return &q.asyncGot
+	}
+	return nil
+}
+
+// unacked is the error of destroying an object of which n events are not acknowledged.
+func unacked(n uint32) error {
+	if n == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d events are not acknowledged: %w", n, ErrBusy)
+}
+
+// Events takes all asynchronous events, oldest first, and acknowledges them: for a program that handles them at once.
 func (c *Context) Events() []AsyncEvent {
 	e := c.events
 	c.events = nil
 	return e
 }
+
+// dropEvents forgets the events not got yet of an object that goes.
+func (c *Context) dropEvents(of func(AsyncEvent) bool) { c.events = slices.DeleteFunc(c.events, of) }
 
 // HandleEvents is the interrupt handler: it empties the device's event queue and passes on what is in it.
 // Errors: ErrIO, and ErrDevice for an event that the specification does not know. An event for an object that
@@ -71,7 +120,9 @@ func (d *Device) route(e AsyncEvent) {
 		switch e.Kind {
 		case abi.EventCQCompletion:
 			if cq := c.CQ(e.Number); cq != nil {
-				cq.notified = true
+				if cq.channel != nil {
+					cq.channel.pending = append(cq.channel.pending, cq)
+				}
 				return
 			}
 		case abi.EventCQErr:

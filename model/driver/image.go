@@ -29,6 +29,7 @@ type Image struct {
 	PDs            []uint16
 	Buffers        []Extent
 	MRs            []ImageMR
+	Channels       []ImageChannel
 	CQs            []ImageCQ
 	QPs            []ImageQP
 	Events         []AsyncEvent
@@ -43,21 +44,32 @@ type ImageMR struct {
 	Length uint64
 }
 
+// ImageChannel is a completion channel, with the queues of the events that were not got, oldest first.
+type ImageChannel struct {
+	Number  uint16
+	Pending []uint16
+}
+
 // ImageCQ is a completion queue. Completions not yet polled lie in the ring, from CI on.
 type ImageCQ struct {
-	Number   uint32
-	Log      uint8
-	Armed    bool
-	Overrun  bool
-	Notified bool // a completion event came that the program has not taken
-	Ring     uint64
-	PI, CI   uint32
+	Number     uint32
+	Log        uint8
+	Armed      bool
+	Overrun    bool
+	HasChannel bool
+	Channel    uint16
+	Ring       uint64
+	PI, CI     uint32
+	// CompGot and AsyncGot are the events got and not acknowledged.
+	CompGot, AsyncGot uint32
 }
 
 // ImageQP is a queue pair.
 type ImageQP struct {
 	// QPC is the device's context, with ring addresses as offsets in the window.
 	QPC abi.QPC
+	// AsyncGot is the asynchronous events got and not acknowledged.
+	AsyncGot uint32
 	// SQ and RQ are the driver's side of the work queues: index of the oldest work request not known to be done,
 	// index of the next, and the identifiers of those between.
 	SQ, RQ ImageRing

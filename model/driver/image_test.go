@@ -35,8 +35,11 @@ func stoppedContext(r *rig) *side {
 	a.send(t, 1, 100)
 	must(killer.PostSend(driver.SendWR{Opcode: abi.WROpcodeRDMAWrite, SGE: b.sge(4), RemoteVA: winVA, RKey: 0xbad}))(t)
 	r.step(30)
-	check(t, a.cq.ReqNotify()) // completions are waiting: an event follows at once
-	r.step(4)
+	for range 2 { // completions are waiting: an event follows at once
+		check(t, a.cq.ReqNotify())
+		r.step(4)
+	}
+	got(t, a.ch, a.cq) // and is not acknowledged; the other is not got
 	idle := must(a.ctx.CreateCQ(4))(t)
 	check(t, idle.ReqNotify())
 	if reset.State() != abi.StateReset || dead.State() != abi.StateErr {
@@ -53,10 +56,13 @@ func TestDumpIsRich(t *testing.T) {
 	if e := m.Events; len(e) != 1 || e[0].Kind != abi.EventQPAccessErr {
 		t.Errorf("events %v", e)
 	}
-	if q := m.CQs[0]; q.PI == q.CI || !q.Notified || q.Armed {
+	if q := m.CQs[0]; q.PI == q.CI || q.Armed || q.CompGot != 1 || !q.HasChannel {
 		t.Errorf("CQ with completions %+v", q)
 	}
-	if q := m.CQs[1]; !q.Armed {
+	if h := m.Channels[0]; !slices.Equal(h.Pending, []uint16{0}) {
+		t.Errorf("channel %+v", h)
+	}
+	if q := m.CQs[1]; !q.Armed || q.HasChannel {
 		t.Errorf("armed CQ %+v", q)
 	}
 	states := ""

@@ -26,7 +26,7 @@ func (m *Image) check() error {
 		}
 	}
 	c := checker{m: m, arena: arena{size: m.WindowSize}}
-	for _, f := range []func() error{c.pds, c.buffers, c.mrs, c.cqs, c.qps, c.events} {
+	for _, f := range []func() error{c.pds, c.buffers, c.mrs, c.channels, c.cqs, c.qps, c.events} {
 		if err := f(); err != nil {
 			return err
 		}
@@ -90,6 +90,26 @@ func (c *checker) mrs() error {
 	return nil
 }
 
+func (c *checker) channels() error {
+	m := c.m
+	err := ordered("completion channel", Range{0, maxChannels}, len(m.Channels), func(i int) uint32 {
+		return uint32(m.Channels[i].Number)
+	})
+	if err != nil {
+		return err
+	}
+	for _, h := range m.Channels {
+		for _, n := range h.Pending {
+			if !slices.ContainsFunc(m.CQs, func(q ImageCQ) bool {
+				return q.Number == uint32(n) && q.HasChannel && q.Channel == h.Number
+			}) {
+				return fmt.Errorf("completion channel %d: event of CQ %d: %w", h.Number, n, ErrImage)
+			}
+		}
+	}
+	return nil
+}
+
 func (c *checker) cqs() error {
 	m := c.m
 	err := ordered("CQ", m.Partition.CQ, len(m.CQs), func(i int) uint32 { return m.CQs[i].Number })
@@ -99,6 +119,13 @@ func (c *checker) cqs() error {
 	for _, q := range m.CQs {
 		if q.Log > 15 || q.PI-q.CI > 1<<q.Log {
 			return fmt.Errorf("CQ %d: log size %d, producer %d, consumer %d: %w", q.Number, q.Log, q.PI, q.CI, ErrImage)
+		}
+		ok := q.Channel == 0 && q.CompGot == 0
+		if q.HasChannel {
+			ok = slices.ContainsFunc(m.Channels, func(h ImageChannel) bool { return h.Number == q.Channel })
+		}
+		if !ok {
+			return fmt.Errorf("CQ %d: completion channel %d, %d events: %w", q.Number, q.Channel, q.CompGot, ErrImage)
 		}
 		if err := c.claim(Extent{q.Ring, abi.CQESize << q.Log}, "CQ", q.Number); err != nil {
 			return err
@@ -178,7 +205,7 @@ func (r *ImageRing) check(pi, ci uint16) error {
 func (c *checker) events() error {
 	for _, e := range c.m.Events {
 		known := slices.ContainsFunc(c.m.QPs, func(q ImageQP) bool { return q.QPC.QPN == e.Number })
-		if e.Kind == abi.EventCQErr {
+		if e.OfCQ() {
 			known = slices.ContainsFunc(c.m.CQs, func(q ImageCQ) bool { return q.Number == e.Number })
 		}
 		if !e.Kind.Valid() || e.Kind == abi.EventNone || e.Kind == abi.EventCQCompletion || !known {

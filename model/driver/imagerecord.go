@@ -18,6 +18,9 @@ func (m *Image) appendRecords(b []byte) []byte {
 	for i := range m.MRs {
 		b = record(b, recMR, m.MRs[i].append)
 	}
+	for i := range m.Channels {
+		b = record(b, recChannel, m.Channels[i].append)
+	}
 	for i := range m.CQs {
 		b = record(b, recCQ, m.CQs[i].append)
 	}
@@ -40,6 +43,11 @@ func (m *Image) bounded() error {
 			return fmt.Errorf("%d records %v; an image holds %d: %w", r.n, r.typ, limit, ErrNoMem)
 		}
 	}
+	for _, h := range m.Channels {
+		if len(h.Pending) > maxPending {
+			return fmt.Errorf("%d events on channel %d; an image holds %d: %w", len(h.Pending), h.Number, maxPending, ErrNoMem)
+		}
+	}
 	return nil
 }
 
@@ -53,6 +61,8 @@ func (m *Image) parseRecord(typ recordType, r *reader) error {
 		m.Buffers = append(m.Buffers, Extent{r.u64(), r.u64()})
 	case recMR:
 		m.MRs = append(m.MRs, ImageMR{r.u32(), r.u16(), abi.Access(r.u8()), r.u64(), r.u64()})
+	case recChannel:
+		m.Channels = append(m.Channels, r.channel())
 	case recCQ:
 		m.CQs = append(m.CQs, r.cq())
 	case recQP:
@@ -110,24 +120,55 @@ func (r *ImageMR) append(b []byte) []byte {
 	return le.AppendUint64(b, r.Length)
 }
 
+// maxPending bounds the events of a channel: each is there because a program armed a queue once more.
+const maxPending = 1 << 12
+
+func (h *ImageChannel) append(b []byte) []byte {
+	b = le.AppendUint16(b, h.Number)
+	b = le.AppendUint16(b, uint16(len(h.Pending)))
+	for _, n := range h.Pending {
+		b = le.AppendUint16(b, n)
+	}
+	return b
+}
+
+func (r *reader) channel() (h ImageChannel) {
+	h.Number = r.u16()
+	n := int(r.u16())
+	if n > maxPending || 2*n > len(r.b) {
+		r.bad = true
+		return h
+	}
+	for range n {
+		h.Pending = append(h.Pending, r.u16())
+	}
+	return h
+}
+
 func (q *ImageCQ) append(b []byte) []byte {
 	b = le.AppendUint32(b, q.Number)
-	b = appendFlags(append(b, q.Log), q.Armed, q.Overrun, q.Notified)
+	b = appendFlags(append(b, q.Log), q.Armed, q.Overrun, q.HasChannel)
+	b = le.AppendUint16(b, q.Channel)
 	b = le.AppendUint64(b, q.Ring)
 	b = le.AppendUint32(b, q.PI)
-	return le.AppendUint32(b, q.CI)
+	b = le.AppendUint32(b, q.CI)
+	b = le.AppendUint32(b, q.CompGot)
+	return le.AppendUint32(b, q.AsyncGot)
 }
 
 func (r *reader) cq() (q ImageCQ) {
 	q.Number, q.Log = r.u32(), r.u8()
-	r.flags(&q.Armed, &q.Overrun, &q.Notified)
+	r.flags(&q.Armed, &q.Overrun, &q.HasChannel)
+	q.Channel = r.u16()
 	q.Ring, q.PI, q.CI = r.u64(), r.u32(), r.u32()
+	q.CompGot, q.AsyncGot = r.u32(), r.u32()
 	return q
 }
 
 func (q *ImageQP) append(b []byte) []byte {
 	img := q.QPC.ImageFull()
-	return q.RQ.append(q.SQ.append(appendPadded(b, img[:])))
+	b = le.AppendUint32(appendPadded(b, img[:]), q.AsyncGot)
+	return q.RQ.append(q.SQ.append(b))
 }
 
 func (r *reader) qp() (q ImageQP, err error) {
@@ -136,6 +177,7 @@ func (r *reader) qp() (q ImageQP, err error) {
 	if err := q.QPC.UnmarshalFull(img[:]); err != nil {
 		return q, fmt.Errorf("%w: %w", err, ErrImage)
 	}
+	q.AsyncGot = r.u32()
 	q.SQ, q.RQ = r.ring(q.QPC.SQLog), r.ring(q.QPC.RQLog)
 	return q, nil
 }

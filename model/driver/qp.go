@@ -46,6 +46,7 @@ type QP struct {
 	// announcing: activated, and its RESUME not known to be acknowledged.
 	announcing bool
 	notes      uint64 // counts the events that told of it
+	asyncGot   uint32 // asynchronous events got and not acknowledged
 	gone       bool
 }
 
@@ -200,9 +201,12 @@ func (q *QP) usable() error {
 }
 
 // Destroy destroys the queue pair in whatever state it is; its completions not yet polled are lost with it.
-// Twin: ibv_destroy_qp.
+// Twin: ibv_destroy_qp. ErrBusy while an event of it that was got is not acknowledged.
 func (q *QP) Destroy() error {
 	if err := q.usable(); err != nil {
+		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
+	}
+	if err := unacked(q.asyncGot); err != nil {
 		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
 	}
 	if err := q.destroy(q.forget); err != nil {
@@ -223,13 +227,7 @@ func (q *QP) forget() error {
 	c.arena.free(q.sq.mem)
 	c.arena.free(q.rq.mem)
 	c.qps = remove(c.qps, q)
-	keep := c.events[:0]
-	for _, e := range c.events {
-		if e.Kind == abi.EventCQErr || e.Number != q.qpn {
-			keep = append(keep, e)
-		}
-	}
-	c.events = keep
+	c.dropEvents(func(e AsyncEvent) bool { return !e.OfCQ() && e.Number == q.qpn })
 	return q.purge()
 }
 

@@ -16,6 +16,7 @@ const (
 	recPD
 	recBuffer
 	recMR
+	recChannel
 	recCQ
 	recQP
 	recEvent
@@ -34,6 +35,7 @@ var recordForms = [...]recordForm{
 	recPD:      {"PD", 1, 1 << 16},
 	recBuffer:  {"BUFFER", 1, 1 << 17},
 	recMR:      {"MR", 1, 1 << 17},
+	recChannel: {"CHANNEL", 1, maxChannels},
 	recCQ:      {"CQ", 1, 1 << 8},
 	recQP:      {"QP", 1, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},

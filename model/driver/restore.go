@@ -113,16 +113,29 @@ func (c *Context) adopt(m *Image) {
 	for _, r := range m.MRs {
 		c.mrs = append(c.mrs, &MR{ctx: c, pd: c.PD(r.PD), key: r.Key, va: r.VA, length: r.Length, access: r.Access})
 	}
-	for _, q := range m.CQs {
-		c.cqs = append(c.cqs, &CQ{
-			ctx: c, num: q.Number, log: q.Log, ring: claim(Extent{q.Ring, abi.CQESize << q.Log}), ci: q.CI, notified: q.Notified,
-		})
+	for _, h := range m.Channels {
+		c.channels = append(c.channels, &CompChannel{ctx: c, num: uint32(h.Number)})
+	}
+	for _, e := range m.CQs {
+		q := &CQ{
+			ctx: c, num: e.Number, log: e.Log, ring: claim(Extent{e.Ring, abi.CQESize << e.Log}), ci: e.CI,
+			compGot: e.CompGot, asyncGot: e.AsyncGot,
+		}
+		if e.HasChannel {
+			q.channel = c.CompChannel(e.Channel)
+		}
+		c.cqs = append(c.cqs, q)
+	}
+	for i, h := range m.Channels {
+		for _, n := range h.Pending {
+			c.channels[i].pending = append(c.channels[i].pending, c.CQ(uint32(n)))
+		}
 	}
 	for i := range m.QPs {
 		x := &m.QPs[i].QPC
 		q := &QP{
 			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
-			sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
+			asyncGot: m.QPs[i].AsyncGot, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
 			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, abi.WQESize << x.SQLog}), x.SQLog),
 			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, abi.WQESize << x.RQLog}), x.RQLog),
 		}

@@ -134,6 +134,7 @@ func (r *rig) open(host, i int) *driver.Context {
 type side struct {
 	ctx *driver.Context
 	pd  *driver.PD
+	ch  *driver.CompChannel
 	cq  *driver.CQ
 	mr  *driver.MR
 	qp  *driver.QP
@@ -141,7 +142,8 @@ type side struct {
 
 func newSide(t testing.TB, c *driver.Context) *side {
 	t.Helper()
-	s := &side{ctx: c, pd: must(c.AllocPD())(t), cq: must(c.CreateCQ(16))(t)}
+	s := &side{ctx: c, pd: must(c.AllocPD())(t), ch: must(c.CreateCompChannel())(t)}
+	s.cq = must(s.ch.CreateCQ(16))(t)
 	va := must(c.Alloc(0x4000))(t)
 	s.mr = must(s.pd.RegMR(va, 0x4000, abi.AccessLocalWrite|abi.AccessRemoteWrite))(t)
 	s.qp = s.newQP(t)

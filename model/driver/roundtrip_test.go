@@ -88,8 +88,14 @@ func (p *program) step() {
 	case 3:
 		check(t, p.cqs[p.pick(len(p.cqs))].ReqNotify())
 	case 4:
-		if p.a.cq.TakeNotify() || rapid.Bool().Draw(p.t, "poll") {
+		if rapid.Bool().Draw(p.t, "poll") {
 			must(p.a.cq.Poll(make([]driver.WC, 2)))(t)
+		}
+		if q := must(p.a.ch.GetEvent())(t); q != nil && rapid.Bool().Draw(p.t, "ack") {
+			check(t, q.AckEvents(1))
+		}
+		if e, ok := p.a.ctx.GetAsyncEvent(); ok && rapid.Bool().Draw(p.t, "ack") {
+			check(t, p.a.ctx.AckAsyncEvent(e))
 		}
 		p.b.poll(t)
 	case 5:
@@ -107,7 +113,7 @@ func TestDumpRestoreDumpAnywhere(t *testing.T) {
 		p := &program{r: r, t: rt}
 		p.a, p.b = r.pair()
 		p.qps, p.peer = []*driver.QP{p.a.qp}, []*driver.QP{p.b.qp}
-		p.cqs = []*driver.CQ{p.a.cq, must(p.a.ctx.CreateCQ(4))(t)}
+		p.cqs = []*driver.CQ{p.a.cq, must(p.a.ch.CreateCQ(4))(t)}
 		for range rapid.IntRange(0, 40).Draw(rt, "steps") {
 			p.step()
 		}
