@@ -47,12 +47,13 @@ type Capability struct {
 
 // Device is a NIC that was probed.
 type Device struct {
-	cfg       Config
-	caps      Capability
-	contexts  []*Context // in order of opening
-	commands  bool       // a command is being waited for
-	abandoned *command   // timed out, and not known to have finished
-	overflow  bool       // the event queue's overflow was seen and passed on
+	cfg        Config
+	caps       Capability
+	contexts   []*Context // in order of opening
+	commands   bool       // a command is being waited for
+	abandoned  *command   // not known to have ended, or how
+	unanswered [2]uint32  // register and value of a STALL or RESUME write that timed out
+	overflow   bool       // the event queue's overflow was seen and passed on
 }
 
 // Probe checks that cfg.NIC is a godwit NIC of this specification revision, programs its addresses and enables
@@ -250,7 +251,7 @@ func (d *Device) run(c command) (uint32, error) {
 		return 0, fmt.Errorf("%v: %w", c.op, err)
 	}
 	result, err := d.execute(c)
-	if errors.Is(err, ErrTimeout) {
+	if unsure(err) {
 		d.abandoned = &c
 	}
 	if err != nil {
@@ -285,7 +286,10 @@ func (d *Device) catchUp() error {
 	return d.settle()
 }
 
-// settle makes up for a command that timed out, once the device is done with it.
+// unsure tells whether a command that failed may have been done, or may be yet: it is too late, or the answer is nonsense.
+func unsure(err error) bool { return errors.Is(err, ErrTimeout) || errors.Is(err, ErrDevice) }
+
+// settle makes up for a command that timed out or that the device answered with nonsense, once it says how that ended.
 func (d *Device) settle() error {
 	for d.abandoned != nil {
 		v, err := d.read(abi.RegCMDStatus)
@@ -295,9 +299,12 @@ func (d *Device) settle() error {
 		if v&abi.RegCMDStatusBusyMask != 0 {
 			return fmt.Errorf("the device is still at %v: %w", d.abandoned.op, ErrBusy)
 		}
-		late := d.abandoned
+		late, said := d.abandoned, d.status(v)
+		if errors.Is(said, ErrDevice) {
+			return fmt.Errorf("what became of %v: %w", late.op, said)
+		}
 		d.abandoned = nil
-		if late.late == nil || d.status(v) != nil {
+		if late.late == nil || said != nil {
 			continue
 		}
 		result, err := d.read(abi.RegCMDResult)
@@ -312,7 +319,7 @@ func (d *Device) settle() error {
 			continue
 		}
 		if _, err := d.execute(*undo); err != nil {
-			if errors.Is(err, ErrTimeout) {
+			if unsure(err) {
 				d.abandoned = undo
 			}
 			return fmt.Errorf("%v after a late %v: %w", undo.op, late.op, err)

@@ -68,18 +68,24 @@ func (c *Context) each(reg uint32, strict bool) error {
 	return nil
 }
 
-// stallWrite writes STALL or RESUME and waits until the device reports n queue pairs done.
+// stallWrite writes STALL or RESUME and waits until the device reports n queue pairs done. The same write again, after one
+// that was not answered in time, first looks for that answer: what was done once must not be asked for twice.
 func (c *Context) stallWrite(reg, v, n uint32, strict bool) error {
-	if _, err := c.dev.await(abi.RegStallStatus, abi.RegStallStatusBusyMask); err != nil {
-		return err
-	}
-	if err := c.dev.write(reg, v); err != nil {
-		return err
-	}
 	s, err := c.dev.await(abi.RegStallStatus, abi.RegStallStatusBusyMask)
 	if err != nil {
 		return err
 	}
+	ask := [2]uint32{reg, v}
+	if c.dev.unanswered != ask {
+		if err := c.dev.write(reg, v); err != nil {
+			return err
+		}
+		c.dev.unanswered = ask
+		if s, err = c.dev.await(abi.RegStallStatus, abi.RegStallStatusBusyMask); err != nil {
+			return err
+		}
+	}
+	c.dev.unanswered = [2]uint32{}
 	if s > n || strict && s != n {
 		return fmt.Errorf("STALL_STATUS reads %#08x, want %d queue pairs: %w", s, n, ErrDevice)
 	}

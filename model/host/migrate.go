@@ -49,8 +49,13 @@ func (p Phase) String() string {
 type Options struct {
 	// CopyRate is the bytes a cycle that memory is copied at; 0 means 50, 100 Gbit/s.
 	CopyRate uint64
-	// PreCopy is the rounds of copying while the container runs.
-	PreCopy int
+	// PreCopy is the most rounds of copying while the container runs; 0 is stop-and-copy. They end early when no more
+	// than PreCopyLeft bytes are left, or as much as the round before copied.
+	PreCopy     int
+	PreCopyLeft uint64
+	// Progress, if not nil, is told when a phase begins (done 0), after each round of PhasePreCopy, and when a phase has
+	// ended (done = of).
+	Progress func(p Phase, done, of int)
 	// AwaitLimit is the cycles that PhaseAwait waits for RESUME to be acknowledged; 0 means 20 million, 80 ms.
 	AwaitLimit uint64
 	// Verify compares the restored copy with the image it was made from, and its memory with the source's (R12); a
@@ -71,6 +76,14 @@ type Record struct {
 	Err   error
 }
 
+// Round is one round of PhasePreCopy.
+type Round struct {
+	// Begin and End are cycles.
+	Begin, End uint64
+	// Bytes is what was copied, Left what was changed meanwhile.
+	Bytes, Left uint64
+}
+
 // Blackout is the time without completions around a migration: from the turn with the last one before it to the
 // turn with the first one after. After is 0 while there was none.
 type Blackout struct{ Before, After uint64 }
@@ -89,8 +102,10 @@ type Result struct {
 	Container, From, To string
 	// Log has the phases as they were executed, failures and rollback among them.
 	Log []Record
-	// Moved: the container lives on its destination. RolledBack: it lives where it was.
-	Moved, RolledBack bool
+	// Rounds are those of PhasePreCopy.
+	Rounds []Round
+	// Moved: the container lives, or died, on its destination. RolledBack: it lives where it was. Lost: it died with a host.
+	Moved, RolledBack, Lost bool
 	// PauseCycles is from the begin of PhaseStall to the end of PhaseActivate.
 	PauseCycles uint64
 	// Blackout is filled in when the first completion comes, which may be after the migration.
@@ -99,6 +114,17 @@ type Result struct {
 	ImageBytes  uint64
 	QPs         int
 	CopiedBytes uint64
+}
+
+// Cycles is the time spent in phase p, all its tries together.
+func (r *Result) Cycles(p Phase) uint64 {
+	var n uint64
+	for _, rec := range r.Log {
+		if rec.Phase == p {
+			n += rec.End - rec.Begin
+		}
+	}
+	return n
 }
 
 // Migration moves one container, phase by phase.
@@ -117,6 +143,7 @@ type Migration struct {
 	image          []byte
 	stalledAt      uint64
 	frozen         bool
+	back           error // why it is to be rolled back, if that failed
 }
 
 // NewMigration prepares to move container c from one host to another. Nothing happens before Next.
@@ -145,7 +172,7 @@ func NewMigration(w *World, c *Container, from, to *Host, o Options) (*Migration
 
 // Migrate moves a container, and steps the world meanwhile. After an error the container runs where it was
 // (Result.RolledBack), or already runs on its destination (Result.Moved) and only the clearing up is missing, or,
-// if the rollback failed as well, is frozen.
+// if the rollback failed as well, is frozen, or is lost with its host (Result.Lost).
 func Migrate(w *World, c *Container, from, to *Host, o Options) (*Result, error) {
 	m, err := NewMigration(w, c, from, to, o)
 	if err != nil {
@@ -186,40 +213,58 @@ func (m *Migration) Result() *Result { return &m.res }
 // Phase is the phase that Next would execute.
 func (m *Migration) Phase() Phase { return m.next }
 
-// Next executes the next phase, and tells whether it was the last. When it fails the migration is rolled back, if it
-// still can be, and is over; otherwise Next goes on where it
-// failed.
+// Next executes the next phase, and tells whether the migration is over. When a phase fails before the activation the
+// migration is rolled back; if that fails, Next tries it again. After the activation Next goes on where it failed, unless
+// the destination has crashed.
 func (m *Migration) Next() (done bool, err error) {
-	if m.over {
+	switch {
+	case m.over:
 		return true, nil
+	case m.back != nil:
+		err = m.rollback(m.back)
+		return m.over, err
 	}
 	p := m.next
 	err = m.execute(p)
 	if err != nil {
 		err = fmt.Errorf("migrate %s from %s to %s: %v: %w", m.c.Name, m.from.Name, m.to.Name, p, err)
 	}
-	if err != nil && !m.res.Moved {
+	switch {
+	case err != nil && !m.res.Moved:
+		err = m.rollback(err)
+	case err != nil && m.standing(p) != nil:
+		err = m.lost(err)
+	case m.next == NumPhases:
 		m.over = true
-		return true, m.rollback(err)
 	}
-	m.over = m.next == NumPhases
 	return m.over, err
 }
 
 // execute runs phase p, and goes on to the next when its work is done.
 func (m *Migration) execute(p Phase) error {
 	r := Record{Phase: p, Begin: m.w.Now()}
+	m.tell(p, 0, 1)
 	r.Err = m.fault(p, false)
+	if r.Err == nil {
+		r.Err = m.standing(p)
+	}
 	if r.Err == nil {
 		r.Bytes, r.Err = m.phase(p)
 		if r.Err == nil {
 			m.next++
+			m.tell(p, 1, 1)
 			r.Err = m.fault(p, true)
 		}
 	}
 	r.End = m.w.Now()
 	m.res.Log = append(m.res.Log, r)
 	return r.Err
+}
+
+func (m *Migration) tell(p Phase, done, of int) {
+	if m.o.Progress != nil {
+		m.o.Progress(p, done, of)
+	}
 }
 
 func (m *Migration) fault(p Phase, done bool) error {

@@ -3,6 +3,8 @@ package host
 import (
 	"errors"
 	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/driver"
 )
 
 // phase does the work of a phase and returns the bytes it moved.
@@ -49,14 +51,23 @@ func (m *Migration) reserve() error {
 	return nil
 }
 
-// preCopy copies while the container runs: all of its memory, then what it changed meanwhile.
+// preCopy copies while the container runs: all of its memory, then what it and its NIC changed meanwhile, until little
+// is left, the rounds are over, or they stop getting smaller: a container that writes faster than the copy goes would
+// otherwise be copied for ever.
 func (m *Migration) preCopy() (uint64, error) {
 	var total uint64
-	for range m.o.PreCopy {
+	for i := range m.o.PreCopy {
+		r := Round{Begin: m.w.Now()}
 		n, err := m.copy()
 		total += n
 		if err != nil {
 			return total, err
+		}
+		r.End, r.Bytes, r.Left = m.w.Now(), n, m.from.count(m.track)
+		m.res.Rounds = append(m.res.Rounds, r)
+		m.tell(PhasePreCopy, i+1, m.o.PreCopy)
+		if r.Left <= m.o.PreCopyLeft || i != 0 && r.Left >= n {
+			break
 		}
 	}
 	return total, nil
@@ -94,18 +105,25 @@ func (m *Migration) restore() error {
 	return m.sameMemory()
 }
 
-// activate brings the copy to life. From the RESUME write on there is no way back, whatever the driver says of it,
-// unless the copy is seen to be untouched (R10).
+// activate brings the copy to life. From the RESUME write on there is no way back, whatever the driver says of it, unless
+// the copy is seen to be untouched (R10). A device that says nothing of use for three time-outs is taken for dead: then the
+// source takes its chance, and if the copy lives all the same, the partner decides between the two (R7).
 func (m *Migration) activate() error {
-	if err := m.dst.Resume(); err != nil {
-		if untouched, uerr := m.dst.Untouched(); untouched || uerr != nil {
+	err := m.dst.Resume()
+	for try := 0; err != nil; try++ {
+		untouched, uerr := m.dst.Untouched()
+		if untouched || try == 3 || m.to.Crashed() {
 			return err
 		}
-		if again := m.dst.Resume(); again != nil {
-			return again
+		if uerr != nil {
+			if perr := m.w.pass(m.to.timeout); perr != nil {
+				return errors.Join(err, perr)
+			}
 		}
+		err = m.dst.Resume()
 	}
 	m.res.Moved = true
+	m.c.fault = nil // that its source crashed after all was copied
 	m.res.PauseCycles = m.w.Now() - m.stalledAt
 	m.from.untrack(m.track)
 	m.c.host, m.c.ctx = m.to, m.dst
@@ -122,6 +140,9 @@ func (m *Migration) unfreeze() {
 
 // forward turns what is left at the source into tombstones, whose memory is free for others.
 func (m *Migration) forward() error {
+	if m.from.Crashed() {
+		return nil
+	}
 	if err := m.src.SetForward(m.to.Driver.IP()); err != nil {
 		return err
 	}
@@ -138,11 +159,14 @@ func (m *Migration) await() error {
 	if m.superseded() {
 		return nil
 	}
-	err := m.w.Run(m.o.AwaitLimit, func() bool { return m.dst.Announcing() == 0 || m.dst.Stale() })
-	if err != nil || !m.dst.Stale() {
+	err := m.w.wait(m.o.AwaitLimit, func() bool { return m.dst.Announcing() == 0 || m.dst.Stale() || m.to.Crashed() })
+	if err != nil && !errors.Is(err, ErrDeadline) {
 		return err
 	}
-	// Events were lost: ask the device from time to time.
+	if err := m.standing(PhaseAwait); err != nil || m.dst.Announcing() == 0 && !m.dst.Stale() {
+		return err
+	}
+	// Events were lost, as the driver knows, or perhaps without its knowing: ask the device, from time to time.
 	for end := m.w.Now() + m.o.AwaitLimit; ; {
 		if err := m.dst.Resync(); err != nil {
 			return err
@@ -150,66 +174,71 @@ func (m *Migration) await() error {
 		if m.dst.Announcing() == 0 {
 			return nil
 		}
-		if m.w.Now() >= end {
+		if err != nil || m.w.Now() >= end {
 			return fmt.Errorf("%d RESUMEs are not acknowledged: %w", m.dst.Announcing(), ErrDeadline)
 		}
 	}
 }
 
 func (m *Migration) release() error {
-	if m.src.State() == "closed" && m.superseded() {
+	if m.from.Crashed() || m.src.State() == "closed" && m.superseded() {
 		return nil
 	}
 	return m.src.Release()
 }
 
 // rollback undoes what was done, newest first, so that the container runs where it was. cause is returned, joined
-// with what went wrong here.
+// with what went wrong here. If the source cannot be brought back now, the container stays frozen and Next tries again;
+// if it has crashed, the container is lost.
 func (m *Migration) rollback(cause error) error {
 	errs := []error{cause}
 	begin := m.w.Now()
-	if m.dst != nil {
-		if err := m.dst.GiveUp(m.from.Driver.IP()); err != nil {
-			// It was never activated, so the source may go on; the destination is cleared later.
-			m.to.left = append(m.to.left, m.dst)
-			errs = append(errs, fmt.Errorf("rollback: %s: %w", m.to.Name, err))
-		} else {
-			m.to.unreserve(m.dstWin)
-		}
-	} else if m.dstWin.Size != 0 {
-		m.to.unreserve(m.dstWin)
-	}
+	m.giveUp(&errs)
 	if m.track != nil {
 		m.from.untrack(m.track)
+		m.track = nil
+	}
+	if m.from.Crashed() {
+		m.res.Lost, m.over = true, true
+		m.logRollback(begin, m.c.fault)
+		return errors.Join(errs...)
 	}
 	if m.src.State() == "stopped" {
 		if err := m.src.Rollback(); err != nil {
+			m.back = cause
 			m.c.fault = fmt.Errorf("rollback: %w", err)
 			m.logRollback(begin, m.c.fault)
 			return errors.Join(append(errs, m.c.fault)...)
 		}
 	}
 	if m.frozen {
+		m.c.fault = nil // of an earlier try
 		m.unfreeze()
 	}
-	m.res.RolledBack = true
+	m.res.RolledBack, m.over = true, true
 	m.logRollback(begin, nil)
 	return errors.Join(errs...)
 }
 
-func (m *Migration) logRollback(begin uint64, err error) {
-	m.res.Log = append(m.res.Log, Record{Phase: PhaseRollback, Begin: begin, End: m.w.Now(), Err: err})
+// giveUp ends the copy on the destination, if there is one. It was never activated, so the source may go on whatever
+// becomes of it; what cannot be cleared now is cleared by the next migration that goes there.
+func (m *Migration) giveUp(errs *[]error) {
+	dst, win := m.dst, m.dstWin
+	m.dst, m.dstWin = nil, driver.Window{}
+	switch {
+	case win.Size == 0 || m.to.Crashed():
+	case dst == nil:
+		m.to.unreserve(win)
+	default:
+		if err := dst.GiveUp(m.from.Driver.IP()); err != nil {
+			m.to.left = append(m.to.left, dst)
+			*errs = append(*errs, fmt.Errorf("rollback: %s: %w", m.to.Name, err))
+			return
+		}
+		m.to.unreserve(win)
+	}
 }
 
-// closeLeft closes copies that an earlier rollback could not.
-func (h *Host) closeLeft() error {
-	for len(h.left) != 0 {
-		win := h.left[0].Window()
-		if err := h.left[0].Close(); err != nil {
-			return fmt.Errorf("copy left by an earlier migration: %w", err)
-		}
-		h.unreserve(win)
-		h.left = h.left[1:]
-	}
-	return nil
+func (m *Migration) logRollback(begin uint64, err error) {
+	m.res.Log = append(m.res.Log, Record{Phase: PhaseRollback, Begin: begin, End: m.w.Now(), Err: err})
 }

@@ -21,6 +21,7 @@ type World struct {
 	hosts      []*Host
 	containers []*Container
 	stepping   bool
+	faults     []error // that Step has not told of
 }
 
 // NewWorld makes a world without hosts.
@@ -56,6 +57,9 @@ type Host struct {
 	windows  []driver.Window // in use, in order of address
 	trackers []*tracker
 	left     []*driver.Context // copies given up that could not be closed
+	plug     *plug
+	timeout  uint64 // of the driver
+	sick     bool   // the driver met nonsense, and Step was told
 }
 
 // HostConfig says what host to add.
@@ -84,18 +88,22 @@ func (w *World) AddHost(c HostConfig) (*Host, error) {
 	if c.Name == "" || w.Host(c.Name) != nil {
 		return nil, fmt.Errorf("host %q: the name is empty or taken", c.Name)
 	}
-	port, err := w.fabric.Attach(c.Name, c.NIC, c.MAC, c.IP)
+	dev := &plug{Device: c.NIC}
+	if c.Timeout == 0 {
+		c.Timeout = driver.DefaultTimeout
+	}
+	port, err := w.fabric.Attach(c.Name, dev, c.MAC, c.IP)
 	if err != nil {
 		return nil, fmt.Errorf("host %s: %w", c.Name, err)
 	}
 	d, err := driver.Probe(driver.Config{
-		NIC: c.NIC, RAM: c.RAM, Scratch: 0, Advance: w.Step, Timeout: c.Timeout, MAC: c.MAC, NextHop: fabric.MAC, IP: c.IP,
+		NIC: dev, RAM: c.RAM, Scratch: 0, Advance: w.advance, Timeout: c.Timeout, MAC: c.MAC, NextHop: fabric.MAC, IP: c.IP,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("host %s: %w", c.Name, err)
 	}
 	h := &Host{
-		Name: c.Name, NIC: c.NIC, RAM: c.RAM, Driver: d, Port: port,
+		Name: c.Name, NIC: c.NIC, RAM: c.RAM, Driver: d, Port: port, plug: dev, timeout: c.Timeout,
 		windows: []driver.Window{{Base: 0, Size: driver.ScratchSize}},
 	}
 	w.hosts = append(w.hosts, h)
@@ -130,31 +138,17 @@ func (h *Host) unreserve(win driver.Window) {
 }
 
 // Step lets one window of the fabric pass, then handles interrupts, then gives every running container a turn. The
-// error names the NIC that is dead, the driver that met nonsense, or the program that failed (which is stopped).
+// error names the NIC that is dead, or else, since the last Step, the drivers that met nonsense, each once until it is
+// over, and the programs that failed and were stopped.
 func (w *World) Step() error {
-	if w.stepping {
-		return errors.New("a program called the control plane")
-	}
-	w.stepping = true
-	defer func() { w.stepping = false }()
-	if err := w.network(w.Now() + w.fabric.Window()); err != nil {
+	if err := w.advance(); err != nil {
 		return err
 	}
-	for _, h := range w.hosts {
-		for _, c := range w.containers {
-			if c.host != h || c.frozen {
-				continue
-			}
-			if err := c.turn(w.Now()); err != nil {
-				return fmt.Errorf("container %s on %s: %w", c.Name, h.Name, err)
-			}
-		}
-	}
-	return nil
+	return w.failed()
 }
 
 // StepTo lets the network and the drivers run up to a cycle that is no further away than a window; no program gets a
-// turn. So a test can intervene at any cycle, not only at the end of a window.
+// turn. What drivers met is for Step to tell. So a test can intervene at any cycle, not only at the end of a window.
 func (w *World) StepTo(cycle uint64) error {
 	if now := w.Now(); cycle < now || cycle-now > w.fabric.Window() {
 		return fmt.Errorf("from cycle %d to %d is no step: %w", now, cycle, driver.ErrInval)
@@ -167,8 +161,14 @@ func (w *World) network(end uint64) error {
 		return err
 	}
 	for _, h := range w.hosts {
-		if err := h.Driver.HandleEvents(); err != nil {
-			return fmt.Errorf("host %s: %w", h.Name, err)
+		if h.Crashed() {
+			continue
+		}
+		if err := h.Driver.HandleEvents(); err != nil && !h.sick {
+			w.faults = append(w.faults, fmt.Errorf("host %s: %w", h.Name, err))
+			h.sick = true
+		} else if err == nil {
+			h.sick = false
 		}
 	}
 	return nil
@@ -188,10 +188,23 @@ func (w *World) Run(limit uint64, done func() bool) error {
 	return nil
 }
 
-// pass lets at least the given number of cycles pass.
+// pass lets at least the given number of cycles pass, whatever becomes of programs.
 func (w *World) pass(cycles uint64) error {
 	for end := w.Now() + cycles; w.Now() < end; {
-		if err := w.Step(); err != nil {
+		if err := w.advance(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wait is Run, whatever becomes of programs.
+func (w *World) wait(limit uint64, done func() bool) error {
+	for end := w.Now() + limit; !done(); {
+		if w.Now() >= end {
+			return fmt.Errorf("at cycle %d: %w", w.Now(), ErrDeadline)
+		}
+		if err := w.advance(); err != nil {
 			return err
 		}
 	}
