@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 ensure := scripts/ensure-tools.sh
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-.PHONY: help demo test build generate lint bench bench-peers prove vectors clean
+.PHONY: help demo test build generate lint bench bench-peers figures prove vectors clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ bench: ## measure, and print what docs/performance.md records
 bench-peers: ## compare the model's packets a second with those of ns-3, in the same run
 	@$(ensure) ns3
 	@scripts/bench.sh peers
+
+figures: build ## measure what a migration costs, and draw it: docs/figures
+	@bin/godwit figures
 
 prove: ## prove that an idle migration unit costs no cycle
 	@$(ensure) yosys python3
