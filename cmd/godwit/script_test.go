@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -28,4 +29,26 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// TestVerbsHaveScripts: each verb is run by a script, if only to see it refuse.
+func TestVerbsHaveScripts(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("%d scripts, %v", len(scripts), err)
+	}
+	var all []byte
+	for _, path := range scripts {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text...)
+	}
+	for _, v := range verbs(newRootCommand()) {
+		run := regexp.MustCompile(regexp.QuoteMeta(v.CommandPath()) + `(\s|$)`)
+		if !v.HasSubCommands() && !run.Match(all) {
+			t.Errorf("no script in testdata/script runs %q", v.CommandPath())
+		}
+	}
 }
