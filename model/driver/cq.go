@@ -79,9 +79,7 @@ func (c *Context) createCQ(entries uint32, channel *CompChannel) (*CQ, error) {
 func (q *CQ) create(img abi.CQC) error {
 	img.Base, img.Log = q.ctx.pa(q.ring.Off), q.log
 	b := img.Image()
-	_, err := q.ctx.dev.run(command{op: abi.CMDCreateCQ, arg0: q.num, in: b[:], late: func(uint32) (*command, error) {
-		return &command{op: abi.CMDDestroyCQ, arg0: q.num}, nil
-	}})
+	_, err := q.ctx.dev.run(command{op: abi.CMDCreateCQ, arg0: q.num, in: b[:], undo: &command{op: abi.CMDDestroyCQ, arg0: q.num}})
 	return err
 }
 

@@ -158,20 +158,32 @@ func (q *QP) create() error {
 		SQLog: q.sq.log, RQLog: q.rq.log, UDPSport: q.sport,
 		SQBase: q.ctx.pa(q.sq.mem.Off), RQBase: q.ctx.pa(q.rq.mem.Off),
 	}
-	slot, err := q.ctx.dev.run(command{op: abi.CMDCreateQP, in: q.ctx.dev.contextImage(&img), late: destroyLate})
+	slot, err := q.ctx.dev.run(command{op: abi.CMDCreateQP, in: q.ctx.dev.contextImage(&img), late: q.destroyLate})
 	if err != nil {
 		return err
 	}
 	return q.settleIn(slot)
 }
 
-// destroyLate undoes a creation that came too late.
-func destroyLate(slot uint32) (*command, error) {
+// destroyLate undoes a creation that came too late, if the slot can be that of the new queue pair.
+func (q *QP) destroyLate(slot uint32) (*command, error) {
+	if err := q.fits(slot); err != nil {
+		return nil, err
+	}
 	return &command{op: abi.CMDDestroyQP, arg0: slot}, nil
 }
 
 // settleIn takes the slot that the device gave.
 func (q *QP) settleIn(slot uint32) error {
+	if err := q.fits(slot); err != nil {
+		return err
+	}
+	q.slot = slot
+	return nil
+}
+
+// fits checks that the slot that the device gave is there, and not that of another queue pair.
+func (q *QP) fits(slot uint32) error {
 	if slot >= uint32(q.ctx.dev.caps.NumQP) {
 		return fmt.Errorf("slot %d of %d: %w", slot, q.ctx.dev.caps.NumQP, ErrDevice)
 	}
@@ -186,7 +198,6 @@ func (q *QP) settleIn(slot uint32) error {
 			return fmt.Errorf("slot %d is that of QP %d: %w", slot, o.qpn, ErrDevice)
 		}
 	}
-	q.slot = slot
 	return nil
 }
 

@@ -129,9 +129,7 @@ func (m *MR) create() error {
 		PA: m.ctx.pa(m.va - m.ctx.attr.VA),
 	}
 	b := img.Image()
-	_, err := m.ctx.dev.run(command{op: abi.CMDCreateMR, in: b[:], late: func(uint32) (*command, error) {
-		return &command{op: abi.CMDDestroyMR, arg0: m.key}, nil
-	}})
+	_, err := m.ctx.dev.run(command{op: abi.CMDCreateMR, in: b[:], undo: &command{op: abi.CMDDestroyMR, arg0: m.key}})
 	return err
 }
 

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 )
@@ -164,12 +165,10 @@ func (c *Context) install(m *Image) (err error) {
 		if err == nil {
 			return
 		}
-		for i := len(undo) - 1; i >= 0; i-- {
-			// A device that refuses this too has already been reported by err.
-			if _, uerr := c.dev.run(undo[i]); uerr != nil {
-				err = fmt.Errorf("%w (and %v while taking back: the device keeps it)", err, uerr)
-			}
-		}
+		// The device may still be at the command that failed; then it is taken back before anything else is done.
+		slices.Reverse(undo)
+		c.dev.owed = append(c.dev.owed, undo...)
+		_ = c.dev.catchUp() // err says what is wrong with the device
 	}()
 	for i, q := range c.cqs {
 		s := &m.CQs[i]
@@ -199,7 +198,7 @@ func (q *QP) install(x abi.QPC) error {
 		return q.create()
 	}
 	x.SQBase, x.RQBase = q.ctx.pa(q.sq.mem.Off), q.ctx.pa(q.rq.mem.Off)
-	slot, err := q.ctx.dev.run(command{op: abi.CMDLoadQP, in: q.ctx.dev.contextImage(&x), late: destroyLate})
+	slot, err := q.ctx.dev.run(command{op: abi.CMDLoadQP, in: q.ctx.dev.contextImage(&x), late: q.destroyLate})
 	if err != nil {
 		return err
 	}
