@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 ensure := scripts/ensure-tools.sh
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-.PHONY: help demo test build generate lint bench bench-peers figures prove vectors clean
+.PHONY: help demo test build generate lint bench bench-peers figures prove promela vectors clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -15,7 +15,7 @@ demo: build ## build the RTL and migrate a connection RTL -> model -> RTL in mid
 	@bin/godwit demo
 
 test: build ## everything CI runs: lint, RTL benches, go test
-	@$(ensure) verilator yosys iverilog clang-format shellcheck tshark
+	@$(ensure) verilator yosys iverilog clang-format shellcheck tshark spin
 	@scripts/lint.sh
 	@GODWIT_UNIT_BUILD=$(CURDIR)/out/unit verilator/tb/unit/run.sh
 	@GODWIT_VECTORS_BUILD=$(CURDIR)/out/vectors verilator/tb/vectors/run.sh verilator
@@ -47,6 +47,9 @@ figures: build ## measure what a migration costs, and draw it: docs/figures
 prove: ## prove that an idle migration unit costs no cycle
 	@$(ensure) yosys python3
 	@verilator/formal/prove.sh
+
+promela: ## let Spin search a second formulation of the migration protocol, and compare all states
+	@scripts/promela.sh
 
 vectors: build ## write the test vectors of testvectors/ anew
 	@bin/godwit vectors gen

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the tools named that are missing, from the distribution's packages. Silent when nothing is missing.
-# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3)
+# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin)
 # Exit codes: 0 all there, 2 unknown tool, 3 something is missing and cannot be installed.
 set -euo pipefail
 
@@ -16,6 +16,8 @@ needs() {
     clang-format) commands='clang-format' headers='' packages='clang-format' ;;
     python3) commands='python3' headers='' packages='python3' ;;
     shellcheck) commands='shellcheck' headers='' packages='shellcheck' ;;
+    # pan, the verifier that Spin writes, is C.
+    spin) commands='spin gcc cpp' headers='' packages='spin gcc cpp' ;;
     tshark) commands='tshark' headers='' packages='tshark' ;;
     ns3) commands='g++' headers='ns3/core-module.h' packages='g++ libns3-dev' ;;
     *) echo "ensure-tools: unknown tool $1" >&2; exit 2 ;;
