@@ -47,7 +47,7 @@ func Sweeps() []Sweep {
 		{"qps", "Moving a container of 1 MiB, copied once before", "queue pairs", qps, func(p Point) float64 { return float64(p.QPs) }},
 		{"loss", "The same with 8 queue pairs, over links that lose frames", "lost frames in 1000", loss, func(p Point) float64 { return float64(p.Loss) }},
 		{"memory", "Stop and copy, 8 queue pairs", "memory, MiB", memory, func(p Point) float64 { return float64(p.Memory) / mib }},
-		{"dirty", "16 MiB, copied four times before, 8 queue pairs", "memory written to, MB/s", dirty, func(p Point) float64 { return float64(p.Dirty) * pageMB }},
+		{"dirty", "16 MiB, copied up to four times before, 8 queue pairs", "memory written to, MB/s", dirty, func(p Point) float64 { return float64(p.Dirty) * pageMB }},
 	}
 }
 
