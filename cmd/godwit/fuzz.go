@@ -34,7 +34,8 @@ completes, what a pause costs, and that a dump restores.`, 50000, fuzz.QP),
 corruption, migrations of both sides, in chains, back home, called off. In the end every message must have arrived
 byte for byte, once, in order, with its completion, and every queue pair be in RTS.`, 20000, fuzz.Pair),
 		newFuzzVerb("cosim", "The same worlds with the RTL as NIC a, in lockstep",
-			`As pair, with the Verilated RTL as NIC a and every step of it compared with the golden model.`, 2000, fuzzCosim))
+			`As pair, with the Verilated RTL as NIC a and every step of it compared with the golden model.`, 2000, fuzzCosim),
+		newFuzzAttackCommand())
 }
 
 // campaign is what fuzz.QP and fuzz.Pair are.

@@ -138,8 +138,8 @@ type AttackPlan struct {
 	End string
 	// Knowledge and Strategy are names of package fabric.
 	Knowledge, Strategy string
-	// Rate is packets per window, Count all of them.
-	Rate, Count int
+	// Rate is packets per window in every one of Every windows, Count all of them.
+	Rate, Every, Count int
 	// Filtered: it sends from its own address only.
 	Filtered bool
 }

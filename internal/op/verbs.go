@@ -101,6 +101,7 @@ var verbs = []verb{
 			word("knowledge", "observer", fabric.KnowledgeNames, func(o *Op) *string { return &o.Attack.Knowledge }, "what it knows: IP addresses; QPNs too; PSNs and epochs too, from packets it reads; the migration key too"),
 			must(word("strategy", "", fabric.StrategyNames, func(o *Op) *string { return &o.Attack.Strategy }, "what it sends: NAK_STOPPED, RESUME, REDIRECT, STALE, RESUME_ACK, recorded packets, ACK, NAK, SEND")),
 			number("rate", 1, 1, 64, func(o *Op) *int { return &o.Attack.Rate }, "packets each window, which is about 1us"),
+			number("every", 1, 1, 1<<20, func(o *Op) *int { return &o.Attack.Every }, "it sends in one of so many windows"),
 			number("count", 1000, 1, 1<<20, func(o *Op) *int { return &o.Attack.Count }, "packets it sends at all"),
 			flag("filtered", false, func(o *Op) *bool { return &o.Attack.Filtered }, "the network lets it send from its own address only"),
 		}},

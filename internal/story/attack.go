@@ -40,7 +40,7 @@ func (w *world) attack(o *op.Op) error {
 	x.Attacker, err = w.net.AddAttacker(o.At, wire.MAC{0x02, 'e', 'v', 'i', 'l', byte(n)}, fabric.AttackerConfig{
 		Knowledge: fabric.Knowledge(slices.Index(fabric.KnowledgeNames, k.Knowledge)),
 		Strategy:  fabric.Strategy(slices.Index(fabric.StrategyNames, k.Strategy)),
-		Rate:      k.Rate, Count: k.Count, Filtered: k.Filtered, Rand: &seed,
+		Rate:      k.Rate, Every: k.Every, Count: k.Count, Filtered: k.Filtered, Rand: &seed,
 		View: fabric.View{
 			Own: x.ip, Victim: w.host(o.To).drv.IP(), Partner: ctx.RemoteIP, QPN: ctx.QPN, PKey: ctx.PKey,
 			Next: ctx.MaxPSN, EPSN: ctx.EPSN, Epoch: ctx.MigEpoch, PeerEpoch: ctx.PeerEpoch, Key: ctx.MigKey,

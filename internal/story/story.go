@@ -120,8 +120,8 @@ type Options struct {
 	Tap func(fabric.TapEvent)
 	// Cover is told of every step: the state before it, its cause and its verdict.
 	Cover func(before abi.State, cause abi.Cause, verdict abi.Verdict)
-	// Retire is told of every step of the NIC with this name; the record is valid during the call.
-	Retire func(nic string, r *abi.Retire)
+	// Retire is told of every step of the NIC with this name, and when it ended; the record is valid during the call.
+	Retire func(nic string, cycle uint64, r *abi.Retire)
 	// Context ends the run; nil means never.
 	Context context.Context
 	// Limit is the most cycles the run may take; 0 means no limit. A run that takes longer fails with ErrLimit.

@@ -170,7 +170,7 @@ func (o *observer) Retire(cycle uint64, r *abi.Retire) {
 		o.states[r.Slot] = abi.State(r.Ctx[stateAt])
 	}
 	if w.opt.Retire != nil {
-		w.opt.Retire(o.h.name, r)
+		w.opt.Retire(o.h.name, cycle, r)
 	}
 	if w.opt.Cover != nil {
 		w.opt.Cover(state, r.Cause, r.Verdict)

@@ -16,8 +16,8 @@ const memoryOfReplay = 256
 type AttackerConfig struct {
 	Knowledge Knowledge
 	Strategy  Strategy
-	// Rate is the packets per window, Count how many it sends at all.
-	Rate, Count int
+	// Rate is the packets in each window that it sends in, one of Every (0 means 1); Count how many it sends at all.
+	Rate, Every, Count int
 	// Filtered: the network lets it send from its own address only (ingress filtering, BCP 38).
 	Filtered bool
 	// View is what is true of the victim when the attack begins. The attacker uses what its knowledge covers.
@@ -34,6 +34,7 @@ type Attacker struct {
 	port   *Port
 	now    uint64
 	count  int
+	turn   int         // windows since it sent
 	out    []nic.Frame // of one window
 	record [][]byte
 	seen   uint64 // packets offered to record
@@ -45,7 +46,7 @@ var _ nic.Device = (*Attacker)(nil)
 
 // AddAttacker attaches an attacker, whose address is cfg.View.Own.
 func (f *Fabric) AddAttacker(name string, mac [6]byte, cfg AttackerConfig) (*Attacker, error) {
-	a := &Attacker{cfg: cfg, view: cfg.View, now: f.now, count: cfg.Count}
+	a := &Attacker{cfg: cfg, view: cfg.View, now: f.now, count: cfg.Count, turn: cfg.Every}
 	a.view.Unknown = cfg.Knowledge.Unknowns(cfg.View.Key != [16]byte{})
 	var err error
 	if a.port, err = f.Attach(name, a, mac, cfg.View.Own); err != nil {
@@ -125,6 +126,11 @@ func (a *Attacker) Run(until uint64) error {
 	}
 	a.out = a.out[:0]
 	n := min(a.cfg.Rate, a.count)
+	if a.turn++; a.turn < a.cfg.Every {
+		n = 0
+	} else {
+		a.turn = 0
+	}
 	for i := range n {
 		frame := a.next()
 		if frame == nil {
