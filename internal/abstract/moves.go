@@ -22,6 +22,9 @@ func (b Bounds) moves(w *world) []move {
 			all = append(all, func(w *world) error { w.take(l); return nil })
 		}
 	}
+	if b.Harsh {
+		all = append(all, b.mischief(w)...)
+	}
 	for place := range b.places() {
 		if w.q[place].used {
 			all = append(all, b.own(w, place)...)
@@ -29,6 +32,26 @@ func (b Bounds) moves(w *world) []move {
 	}
 	for m := range b.movers() {
 		all = append(all, b.driver(w, m)...)
+	}
+	return all
+}
+
+// mischief lists what a harsh link may do.
+func (b Bounds) mischief(w *world) []move {
+	var all []move
+	for l := range b.links() {
+		if w.n[l] == 2 {
+			all = append(all, func(w *world) error {
+				w.link[l][0], w.link[l][1] = w.link[l][1], w.link[l][0]
+				return nil
+			})
+		} else if w.n[l] == 1 && b.Cap == 2 {
+			all = append(all, func(w *world) error {
+				w.link[l][1] = w.link[l][0]
+				w.n[l] = 2
+				return nil
+			})
+		}
 	}
 	return all
 }

@@ -17,10 +17,14 @@ import (
 	"time"
 )
 
+// harsh is a world where an answer can be overtaken by what was sent after it.
+var harsh = Bounds{MsgB: 1, Cap: 2, Loss: true, Harsh: true}
+
 // large are the further worlds of `make promela`.
 var large = []Bounds{
 	{MsgA: 1, MsgB: 1, Cap: 2, Loss: true},
 	{MsgA: 2, MsgB: 1, Cap: 1, Loss: true},
+	harsh,
 	{MsgA: 1, Cap: 1, Loss: true, Both: true},
 }
 
@@ -73,11 +77,16 @@ func TestSpinControls(t *testing.T) {
 	if !all() {
 		t.Skip("'make promela' does this")
 	}
-	b := small[0].Bounds
-	r, err := Search(b)
-	if err != nil {
-		t.Fatal(err)
+	searched := map[Bounds]Result{}
+	for _, b := range []Bounds{small[0].Bounds, harsh} {
+		r, err := Search(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		searched[b] = r
 	}
+	// Where links keep their order, no NAK_STOPPED can be late.
+	const lateNAK = "R3 epoch not older"
 	for _, c := range []struct{ rule, from, to string }{
 		{"R2 answers a request", "k == SEND && f + 1 == q[p].rem -> tx(p, q[p].rem, NAK_STOPPED", "false -> tx(p, q[p].rem, NAK_STOPPED"},
 		{"R3 refills", "full_budgets(p);\n     if\n     :: q[p].pend", "if\n     :: q[p].pend"},
@@ -87,7 +96,12 @@ func TestSpinControls(t *testing.T) {
 		{"R7 acknowledges below ePSN", "q[p].probes = 0; q[p].nak = 0;\n     acknowledged(p, n);", "q[p].probes = 0; q[p].nak = 0;"},
 		{"R10 epoch grows by 2", "q[p].ep = q[p].ep + 2", "q[p].ep = q[p].ep + 1"},
 		{"R11 source", ":: k < RESUME && f + 1 != q[p].rem -> skip /* R11 */\n          :: k == SEND && f + 1 == q[p].rem", ":: k == SEND"},
+		{lateNAK, ":: e >= q[p].peer && q[p].una <= s", ":: q[p].una <= s"},
 	} {
+		b := small[0].Bounds
+		if c.rule == lateNAK {
+			b = harsh
+		}
 		model := readModel(t)
 		if strings.Count(model, c.from) != 1 {
 			t.Errorf("%s: %q is not in the model once", c.rule, c.from)
@@ -96,7 +110,7 @@ func TestSpinControls(t *testing.T) {
 		p := buildPan(t, b, strings.Replace(model, c.from, c.to, 1), "-DSAFETY")
 		noticed := "by an assertion"
 		if _, ok := p.run(t, p.dump()); ok {
-			onlyModel, onlySpin := difference(r.Seen, readStates(t, p.dump()))
+			onlyModel, onlySpin := difference(searched[b].Seen, readStates(t, p.dump()))
 			if noticed = "by other states"; len(onlyModel)+len(onlySpin) == 0 {
 				t.Errorf("%s: the model without it reaches the same states", c.rule)
 				continue
@@ -110,6 +124,9 @@ func name(b Bounds) string {
 	s := fmt.Sprintf("A sends %d, B %d, links of %d", b.MsgA, b.MsgB, b.Cap)
 	if b.Loss {
 		s += ", lossy"
+	}
+	if b.Harsh {
+		s += ", reordering, duplicating"
 	}
 	if b.Both {
 		s += ", both move"
@@ -179,7 +196,8 @@ func buildPan(t *testing.T, b Bounds, model string, flags ...string) *pan {
 	one := map[bool]int{true: 1}
 	spin := []string{
 		"-a", fmt.Sprintf("-DNA=%d", b.MsgA), fmt.Sprintf("-DNB=%d", b.MsgB), fmt.Sprintf("-DCAP=%d", b.Cap),
-		fmt.Sprintf("-DLOSS=%d", one[b.Loss]), fmt.Sprintf("-DBOTH=%d", one[b.Both]),
+		fmt.Sprintf("-DLOSS=%d", one[b.Loss]), fmt.Sprintf("-DHARSH=%d", one[b.Harsh]),
+		fmt.Sprintf("-DBOTH=%d", one[b.Both]),
 	}
 	if slices.Contains(flags, "-DLIVENESS") {
 		spin = append(spin, "-DLIVENESS")

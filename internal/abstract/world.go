@@ -18,7 +18,9 @@ type Bounds struct {
 	Cap int
 	// Loss lets any packet be lost.
 	Loss bool
-	Both bool
+	// Harsh lets two packets on a link change places, and one be doubled if there is room.
+	Harsh bool
+	Both  bool
 }
 
 // Budgets of every queue pair: small, so that every way to the end of one is walked.

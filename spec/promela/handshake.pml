@@ -7,7 +7,7 @@
  * The world: side B has a queue pair in place 0, side A one in place 1, which may move to place 2; with BOTH=1 that of
  * B may move to place 3. All NA and NB one-packet SENDs are posted at the start, and so are the receives for them. A
  * link leads from each place to each place of the other side: FIFO, CAP packets long; what does not fit is lost, and with
- * LOSS=1 anything may be. Any armed timer may run out at any time. Every addressee is named by its place plus 1.
+ * LOSS=1 anything may be; with HARSH=1 two packets on a link may change places, and one may be doubled. Any armed timer may run out at any time. Every addressee is named by its place plus 1.
  *
  * A field that means nothing in a state is 0 there, so that a state of this model is what the rules know and no more.
  * Each d_step is one step of docs/architecture.md: what is between two of them is a state.
@@ -23,6 +23,9 @@
 #endif
 #ifndef LOSS
 #define LOSS 1
+#endif
+#ifndef HARSH
+#define HARSH 0
 #endif
 #ifndef BOTH
 #define BOTH 0
@@ -306,6 +309,18 @@ proctype wire(byte f; byte p) {
      }
 #if LOSS
   :: d_step { link[LINK(f, p)]?_,_,_,_,_,_ -> emit() }
+#endif
+#if HARSH
+  :: d_step {
+       len(link[LINK(f, p)]) == 2 ->
+       link[LINK(f, p)]?k,s,e,pe,n,ad; link[LINK(f, p)]!k,s,e,pe,n,ad;
+       emit()
+     }
+  :: d_step {
+       len(link[LINK(f, p)]) > 0 && len(link[LINK(f, p)]) < CAP ->
+       link[LINK(f, p)]?k,s,e,pe,n,ad; link[LINK(f, p)]!k,s,e,pe,n,ad; link[LINK(f, p)]!k,s,e,pe,n,ad;
+       emit()
+     }
 #endif
   od
 }
