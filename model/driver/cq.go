@@ -38,6 +38,9 @@ type WC struct {
 	// ByteLen is the number of bytes received, or sent.
 	ByteLen uint32
 	QPN     uint32
+	// Flags says what Imm is: immediate data, the key that the partner invalidated, or nothing.
+	Flags abi.WCFlag
+	Imm   uint32
 }
 
 // CreateCQ makes a completion queue for at least entries completions, 1..32768, rounded up to a power of two.
@@ -185,13 +188,13 @@ func (q *CQ) publish() error { return q.ctx.dev.write(abi.RegDBCQCI+q.num*abi.Re
 
 // resolve finds the work request that a completion is of.
 func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
-	wc := WC{Status: e.Status, Vendor: e.Vendor, Opcode: e.Opcode, ByteLen: e.ByteLen, QPN: e.QPN}
+	wc := WC{Status: e.Status, Vendor: e.Vendor, Opcode: e.Opcode, ByteLen: e.ByteLen, QPN: e.QPN, Flags: e.Flags, Imm: e.Imm}
 	q := c.QP(e.QPN)
 	if q == nil {
 		return wc, fmt.Errorf("completion of QP %d, which there is not: %w", e.QPN, ErrDevice)
 	}
 	ring, cq := &q.sq, q.scq
-	if e.Opcode == abi.WCOpcodeRecv {
+	if e.Opcode == abi.WCOpcodeRecv || e.Opcode == abi.WCOpcodeRecvRDMAImm {
 		ring, cq = &q.rq, q.rcq
 	}
 	if cq != on {

@@ -32,7 +32,11 @@ func (c *Context) dump() (*Image, error) {
 	}
 	m.Buffers = append(m.Buffers, c.bufs...)
 	for _, r := range c.mrs {
-		m.MRs = append(m.MRs, ImageMR{r.key, uint16(r.pd.num), r.access, r.va, r.length})
+		e, err := r.dump()
+		if err != nil {
+			return nil, err
+		}
+		m.MRs = append(m.MRs, e)
 	}
 	for _, h := range c.channels {
 		e := ImageChannel{Number: h.Number()}

@@ -42,6 +42,8 @@ type ImageMR struct {
 	Access abi.Access
 	VA     uint64
 	Length uint64
+	// Invalid: the partner invalidated the key.
+	Invalid bool
 }
 
 // ImageChannel is a completion channel, with the queues of the events that were not got, oldest first.

@@ -10,7 +10,7 @@ import (
 // check finds what is inconsistent in an image, so that Restore touches nothing before it knows all to be well.
 func (m *Image) check() error {
 	if m.Features == 0 && m.extended() {
-		return fmt.Errorf("a queue pair has what needs features, the image needs none: %w", ErrImage)
+		return fmt.Errorf("it has what needs features, and says that it needs none: %w", ErrImage)
 	}
 	w := Window{Size: m.WindowSize}
 	if w.Size == 0 || w.Size%WindowAlign != 0 || m.VA%WindowAlign != 0 || m.VA+w.Size < m.VA {
@@ -215,9 +215,14 @@ func (c *checker) events() error {
 	return nil
 }
 
-// extended tells whether a queue pair has anything in the extended banks, so that only a device with features can
-// run it.
+// extended tells whether a queue pair has anything in the extended banks, or a region was invalidated, so that only a
+// device with features can run it.
 func (m *Image) extended() bool {
+	for i := range m.MRs {
+		if m.MRs[i].Invalid {
+			return true
+		}
+	}
 	for i := range m.QPs {
 		img := m.QPs[i].QPC.ImageFull()
 		if [abi.QPCFullSize - abi.QPCSize]byte(img[abi.QPCSize:]) != [abi.QPCFullSize - abi.QPCSize]byte{} {

@@ -60,7 +60,9 @@ func (m *Image) parseRecord(typ recordType, r *reader) error {
 	case recBuffer:
 		m.Buffers = append(m.Buffers, Extent{r.u64(), r.u64()})
 	case recMR:
-		m.MRs = append(m.MRs, ImageMR{r.u32(), r.u16(), abi.Access(r.u8()), r.u64(), r.u64()})
+		x := ImageMR{Key: r.u32(), PD: r.u16(), Access: abi.Access(r.u8()), VA: r.u64(), Length: r.u64()}
+		r.flags(&x.Invalid)
+		m.MRs = append(m.MRs, x)
 	case recChannel:
 		m.Channels = append(m.Channels, r.channel())
 	case recCQ:
@@ -117,7 +119,8 @@ func (r *ImageMR) append(b []byte) []byte {
 	b = le.AppendUint16(b, r.PD)
 	b = append(b, uint8(r.Access))
 	b = le.AppendUint64(b, r.VA)
-	return le.AppendUint64(b, r.Length)
+	b = le.AppendUint64(b, r.Length)
+	return appendFlags(b, r.Invalid)
 }
 
 // maxPending bounds the events of a channel: each is there because a program armed a queue once more.

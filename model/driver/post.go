@@ -22,9 +22,14 @@ type SendWR struct {
 	Opcode abi.WROpcode
 	Flags  abi.WRFlag
 	SGE    SGE
-	// RemoteVA and RKey say where an RDMA WRITE goes.
+	// RemoteVA and RKey say where an RDMA WRITE goes, and what a READ or an atomic is about.
 	RemoteVA uint64
 	RKey     uint32
+	// Imm is the immediate data of the operations that have some, InvKey the partner's key that SEND_INV invalidates.
+	Imm, InvKey uint32
+	// Swap is what CMP_SWAP stores if it finds Compare, or what FETCH_ADD adds. The buffer, of 8 bytes, gets what was
+	// there.
+	Swap, Compare uint64
 }
 
 // RecvWR is a work request for the receive queue. Twin: ibv_recv_wr, with its one buffer.
@@ -35,7 +40,7 @@ type RecvWR struct {
 
 // PostSend posts work requests in order and rings the doorbell once. Twin: ibv_post_send. It returns how many were
 // posted; the error is about the next one: ErrNoMem when the ring is full, ErrState before RTS, ErrStopped,
-// ErrDestroyed, ErrInval, ErrIO. In ERR they are taken, and complete with WR_FLUSH_ERR (IBTA 10.8.3).
+// ErrDestroyed, ErrInval, ErrNotSupported, ErrIO. In ERR they are taken, and complete with WR_FLUSH_ERR (IBTA 10.8.3).
 func (q *QP) PostSend(wrs ...SendWR) (int, error) {
 	if err := q.usable(); err != nil {
 		return 0, fmt.Errorf("post send on QP %d: %w", q.qpn, err)
@@ -94,10 +99,36 @@ func (q *QP) putSend(w *SendWR) error {
 	case !w.Flags.Valid():
 		return fmt.Errorf("flags %v: %w", w.Flags, ErrInval)
 	}
+	need := needs(w.Opcode)
+	if w.Flags&abi.WRFlagFence != 0 {
+		need |= abi.FeatureFence
+	}
+	if need&^q.ctx.dev.caps.Features != 0 {
+		return fmt.Errorf("%v %v: the device does not do it: %w", w.Opcode, w.Flags, ErrNotSupported)
+	}
+	imm := w.Imm
+	if w.Opcode == abi.WROpcodeSendInv {
+		imm = w.InvKey
+	}
 	return q.put(&q.sq, w.WRID, abi.WQE{
 		Opcode: w.Opcode, Flags: w.Flags, RemoteVA: w.RemoteVA, RKey: w.RKey,
-		Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey,
+		Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey, Imm: imm, Swap: w.Swap, Compare: w.Compare,
 	})
+}
+
+// needs is what a device must have for an operation.
+func needs(op abi.WROpcode) abi.Feature {
+	switch op {
+	case abi.WROpcodeSendImm, abi.WROpcodeRDMAWriteImm:
+		return abi.FeatureImm
+	case abi.WROpcodeSendInv:
+		return abi.FeatureInv
+	case abi.WROpcodeRDMARead:
+		return abi.FeatureRead
+	case abi.WROpcodeCmpSwap, abi.WROpcodeFetchAdd:
+		return abi.FeatureAtomic
+	}
+	return 0
 }
 
 func (q *QP) putRecv(w *RecvWR) error {

@@ -67,7 +67,9 @@ type MR struct {
 	va     uint64
 	length uint64
 	access abi.Access
-	gone   bool
+	// invalid: restored from a region that the partner had invalidated.
+	invalid bool
+	gone    bool
 }
 
 func (m *MR) number() uint32 { return m.key }
@@ -125,12 +127,33 @@ func (p *PD) regMR(va, length uint64, access abi.Access) (*MR, error) {
 // create tells the device of the region.
 func (m *MR) create() error {
 	img := abi.MR{
-		Key: m.key, PD: uint16(m.pd.num), Access: m.access, VA: m.va, Length: m.length,
+		Key: m.key, PD: uint16(m.pd.num), Access: m.access, VA: m.va, Length: m.length, Invalid: m.invalid,
 		PA: m.ctx.pa(m.va - m.ctx.attr.VA),
 	}
 	b := img.Image()
 	_, err := m.ctx.dev.run(command{op: abi.CMDCreateMR, in: b[:], undo: &command{op: abi.CMDDestroyMR, arg0: m.key}})
 	return err
+}
+
+// dump reads what the device knows of the region and the driver does not: that the partner invalidated its key.
+func (m *MR) dump() (ImageMR, error) {
+	e := ImageMR{m.key, uint16(m.pd.num), m.access, m.va, m.length, false}
+	if m.ctx.dev.caps.Features&abi.FeatureInv == 0 {
+		return e, nil
+	}
+	var b [abi.MRSize]byte
+	var img abi.MR
+	if _, err := m.ctx.dev.run(command{op: abi.CMDDumpMR, arg0: m.key, out: b[:]}); err != nil {
+		return e, fmt.Errorf("region %#x: %w", m.key, err)
+	}
+	if err := img.Unmarshal(b[:]); err != nil {
+		return e, fmt.Errorf("region %#x: %w: %w", m.key, err, ErrDevice)
+	}
+	if img.Key != m.key || img.PD != e.PD || img.Access != m.access || img.VA != m.va || img.Length != m.length {
+		return e, fmt.Errorf("region %#x: the device says %+v: %w", m.key, img, ErrDevice)
+	}
+	e.Invalid = img.Invalid
+	return e, nil
 }
 
 // destroy makes the device forget the region; done is called when it has, even if late.

@@ -112,7 +112,7 @@ func (c *Context) adopt(m *Image) {
 		c.bufs = append(c.bufs, claim(e))
 	}
 	for _, r := range m.MRs {
-		c.mrs = append(c.mrs, &MR{ctx: c, pd: c.PD(r.PD), key: r.Key, va: r.VA, length: r.Length, access: r.Access})
+		c.mrs = append(c.mrs, &MR{ctx: c, pd: c.PD(r.PD), key: r.Key, va: r.VA, length: r.Length, access: r.Access, invalid: r.Invalid})
 	}
 	for _, h := range m.Channels {
 		c.channels = append(c.channels, &CompChannel{ctx: c, num: uint32(h.Number)})

@@ -51,6 +51,32 @@ func (t *Regions) Destroy(key uint32) abi.CmdStatus {
 	return abi.CmdStatusBadIndex
 }
 
+// Invalidate makes the region with the key, if it belongs to protection domain pd and grants the partner anything,
+// invalid: no check of it passes any more. IBTA 9.4.1.1.3, 10.6.7.2.
+func (t *Regions) Invalidate(pd uint16, key uint32) {
+	const remote = abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic
+	if mr := t.find(key); mr != nil && mr.PD == pd && mr.Access&remote != 0 {
+		mr.Invalid = true
+	}
+}
+
+// Get is the region with the key; ok is false if there is none.
+func (t *Regions) Get(key uint32) (mr abi.MR, ok bool) {
+	if r := t.find(key); r != nil {
+		return *r, true
+	}
+	return mr, false
+}
+
+func (t *Regions) find(key uint32) *abi.MR {
+	for i := range t.rows {
+		if t.rows[i].used && t.rows[i].mr.Key == key {
+			return &t.rows[i].mr
+		}
+	}
+	return nil
+}
+
 // Lookup does the check that r asks for, on behalf of a queue pair of protection domain pd, and translates
 // r.VA to a DMA address. IBTA 10.6.3. All of the range must lie in the region. Nothing wraps: a range that
 // would pass the end of the 64-bit space is in no region, and neither is the part of a region behind it.
@@ -60,7 +86,7 @@ func (t *Regions) Lookup(pd uint16, r qp.Region) (pa uint64, ok bool) {
 			continue
 		}
 		mr := &t.rows[i].mr
-		if mr.PD != pd || mr.Access&r.Access != r.Access || r.VA < mr.VA {
+		if mr.Invalid || mr.PD != pd || mr.Access&r.Access != r.Access || r.VA < mr.VA {
 			return 0, false
 		}
 		off := r.VA - mr.VA

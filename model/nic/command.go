@@ -49,8 +49,8 @@ func (k *Core) command(c *Cause, env Env) {
 		switch op {
 		case abi.CMDCreateQP, abi.CMDLoadQP:
 			status = k.newQP(op)
-		case abi.CMDCreateMR, abi.CMDDestroyMR:
-			status = k.commandMR(op, c)
+		case abi.CMDCreateMR, abi.CMDDestroyMR, abi.CMDDumpMR:
+			status = k.commandMR(op, c, env)
 		case abi.CMDCreateCQ, abi.CMDDestroyCQ, abi.CMDDumpCQ:
 			status = k.commandCQ(op, c, env)
 		default:
@@ -64,6 +64,8 @@ func (k *Core) command(c *Cause, env Env) {
 // hasCommand tells whether this build has the command.
 func (k *Core) hasCommand(op abi.CMD) bool {
 	switch op {
+	case abi.CMDDumpMR:
+		return k.params.Features&abi.FeatureInv != 0
 	case abi.CMDDumpQP, abi.CMDLoadQP, abi.CMDSetFwd:
 		return k.params.Migration
 	}
@@ -166,13 +168,25 @@ func (k *Core) withoutUnit(c *abi.QPC) {
 	}
 }
 
-// commandMR executes CREATE_MR and DESTROY_MR.
-func (k *Core) commandMR(op abi.CMD, c *Cause) abi.CmdStatus {
-	if op == abi.CMDDestroyMR {
+// commandMR executes CREATE_MR, DESTROY_MR and DUMP_MR.
+func (k *Core) commandMR(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
+	switch op {
+	case abi.CMDDestroyMR:
 		return k.regions.Destroy(c.Arg)
+	case abi.CMDDumpMR:
+		mr, ok := k.regions.Get(c.Arg)
+		if !ok {
+			return abi.CmdStatusBadIndex
+		}
+		mr.Marshal(k.image[:])
+		env.DMAWrite(c.Addr, k.image[:abi.MRSize])
+		return abi.CmdStatusOK
 	}
 	var mr abi.MR
 	mr.Decode(k.image[:])
+	if k.params.Features&abi.FeatureInv == 0 {
+		mr.Invalid = false
+	}
 	row, status := k.regions.Create(mr)
 	k.regs.result = uint32(row)
 	return status

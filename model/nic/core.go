@@ -1,6 +1,8 @@
 package nic
 
 import (
+	"encoding/binary"
+
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/cq"
 	"github.com/godwit-rdma/godwit/model/mem"
@@ -27,8 +29,8 @@ type Params struct {
 func DefaultParams() Params { return Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true} }
 
 // Env is the world of a Core during a step. All byte slices are valid during the call only. Within a step the
-// calls come in this order: DMARead of the command image or of the work queue element, DMAWrite of the
-// payload, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
+// calls come in this order: DMARead of the command image or of the work queue element, DMARead of what an atomic
+// finds, DMAWrite of the payload or of the word of an atomic, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
 // StopTimer, Event of the queue pair. Each DMA is one call of its exact length, and never one of length 0.
 type Env interface {
 	// DMARead fills p from host memory.
@@ -196,6 +198,10 @@ func (k *Core) step(env Env) {
 	var pa uint64
 	if r, ok := qp.Check(c, ev); ok {
 		pa, ev.MROK = k.regions.Lookup(c.PD, r)
+		if ev.MROK && r.Access == abi.AccessRemoteAtomic {
+			env.DMARead(pa, k.image[:8])
+			ev.Old = binary.LittleEndian.Uint64(k.image[:])
+		}
 	}
 	k.rec.Verdict = qp.Step(c, ev, &k.fx)
 	if k.rec.Verdict == abi.VerdictOK && (ev.Cause == abi.CauseStall || ev.Cause == abi.CauseActivate) {
@@ -210,6 +216,13 @@ func (k *Core) effects(pa uint64, env Env) {
 	if fx.Write != 0 {
 		k.moved += fx.Write
 		env.DMAWrite(pa, k.pkt.Payload[:fx.Write])
+	}
+	if fx.HasWord {
+		binary.LittleEndian.PutUint64(k.image[:], fx.Word)
+		env.DMAWrite(pa, k.image[:8])
+	}
+	if fx.HasInvalidate {
+		k.regions.Invalidate(c.PD, fx.Invalidate)
 	}
 	if fx.HasCQE {
 		k.complete(env)

@@ -42,7 +42,7 @@ const beat = 16
 
 // NIC is the golden RDMA NIC: a Core with time. It executes steps one after the other. A step begins when the
 // engine is free and a cause is there, by this precedence: what the host wrote, in its order; timers that ran
-// out; received frames, in theirs; RETIRE; FLUSH_SQ; FLUSH_RQ; SEND; each of the slots in turn. It costs the
+// out; received frames, in theirs; RETIRE; FLUSH_SQ; FLUSH_RQ; RESPOND and SEND in turn; each of the slots in turn. It costs the
 // cycles of spec/timing.yaml; one that sends waits at its end for the port to be free. What it does to memory
 // and registers is to be seen from its beginning, except that CMD_STATUS and STALL_STATUS are busy to the end.
 type NIC struct {
@@ -64,9 +64,11 @@ type NIC struct {
 	irq    bool
 
 	timers timers
-	wants  [4]slotSet // by opportunity, in order of precedence
+	wants  [5]slotSet // by opportunity, in order of precedence
 	wanted []qp.Want  // the same by slot
-	next   [5]uint16  // round robin: the slot to look at first, per opportunity and for timers
+	// answered: the last opportunity taken of RESPOND and SEND was RESPOND.
+	answered bool
+	next     [6]uint16 // round robin: the slot to look at first, per opportunity and for timers
 
 	targets  fifo[uint16] // queue pairs yet to be stopped or activated by one register write
 	targeter Cause        // that write
@@ -91,18 +93,19 @@ var (
 )
 
 // opportunities are the classes of wants, by precedence.
-var opportunities = [4]struct {
+var opportunities = [5]struct {
 	want  qp.Want
 	cause abi.Cause
 }{
 	{qp.WantRetire, abi.CauseRetire},
 	{qp.WantFlushSQ, abi.CauseFlushSQ},
 	{qp.WantFlushRQ, abi.CauseFlushRQ},
+	{qp.WantRespond, abi.CauseRespond},
 	{qp.WantSend, abi.CauseSend},
 }
 
 // nextTimer is the index of the timers in NIC.next.
-const nextTimer = 4
+const nextTimer = 5
 
 // New makes a NIC in reset at cycle 0, with its DMA in m.
 func New(c Config, m Memory) *NIC {
@@ -254,6 +257,14 @@ func (n *NIC) choose(at uint64) bool {
 	}
 	for i := range opportunities {
 		if s, ok := n.wants[i].from(n.next[i]); ok {
+			if opportunities[i].want == qp.WantRespond {
+				// Requests and answers in turn, so that a long answer does not keep requests from being sent.
+				if _, send := n.wants[i+1].from(n.next[i+1]); send && n.answered {
+					n.answered = false
+					continue
+				}
+				n.answered = true
+			}
 			n.next[i] = s + 1
 			*c = Cause{Kind: opportunities[i].cause, Slot: s}
 			return true

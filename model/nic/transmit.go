@@ -34,4 +34,5 @@ func (k *Core) fill(c *abi.QPC, o *qp.Out) {
 		Op: o.Op, SE: o.SE, PKey: c.PKey, DestQPN: c.RemoteQPN, AckReq: o.AckReq, PSN: o.PSN,
 	}
 	p.RETH, p.AETH, p.METH = o.RETH, o.AETH, o.METH
+	p.AtomicETH, p.AtomicAck, p.Imm, p.InvKey = o.AtomicETH, o.AtomicAck, o.Imm, o.InvKey
 }

@@ -8,23 +8,11 @@ import (
 // complete takes a response packet: acknowledgements and NAKs. IBTA 9.7.5.2, 9.7.6.
 func complete(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := ev.Pkt
-	switch abi.Legality(c.State, abi.KindResponse) {
-	case abi.LegalDrop:
-		return abi.VerdictDropState
-	case abi.LegalDropStopped:
-		return abi.VerdictDropStopped // R2
-	}
-	if p.BTH.PKey != c.PKey {
-		return abi.VerdictDropPKey
-	}
-	if p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c) {
-		return abi.VerdictDropSource // R11
-	}
-	if c.State == abi.StatePaused && ev.Rules.has(Deaf) {
-		return abi.VerdictDropStopped
+	if v := hears(c, ev); v != abi.VerdictOK {
+		return v
 	}
 	if p.BTH.Op != abi.OpAcknowledge {
-		return abi.VerdictDropGhost // no READ or atomic was asked for
+		return answered(c, ev, fx)
 	}
 	switch s := abi.Syndrome(p.AETH.Syndrome); {
 	case s < abi.SyndromeRNRNAK:
@@ -66,7 +54,16 @@ func acknowledge(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 	if !outstanding(c, p) {
 		return outside(c, p)
 	}
+	if next := reach(c, p.Add(1)); next != p.Add(1) {
+		return goBack(c, fx, next) // the response before it is lost. IBTA 9.7.5.2.3
+	}
 	acknowledged(c, p.Add(1))
+	progressed(c, fx)
+	return abi.VerdictOK
+}
+
+// progressed restarts the retransmission timer. IBTA 9.7.6.1.3.
+func progressed(c *abi.QPC, fx *Effects) {
 	switch c.Timer {
 	case abi.TimerACK, abi.TimerRNR:
 		c.Timer = abi.TimerNone
@@ -74,15 +71,20 @@ func acknowledge(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 			armACK(c, fx)
 		}
 	}
-	return abi.VerdictOK
 }
 
-// sequenceError takes a PSN sequence NAK: the responder expects p, go back there. IBTA 9.7.5.2.8. A NAK
-// that repeats itself before the go-back was even begun costs nothing.
+// sequenceError takes a PSN sequence NAK: the responder expects p, go back there, or to the READ or atomic before it
+// whose response is lost. IBTA 9.7.5.2.8.
 func sequenceError(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 	if !outstanding(c, p) {
 		return outside(c, p)
 	}
+	return goBack(c, fx, reach(c, p))
+}
+
+// goBack goes back to p, before which everything is acknowledged, at the cost of a retry if that is no progress. What
+// repeats itself before the go-back was even begun costs nothing.
+func goBack(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 	if p == c.UnaPSN {
 		if c.Rewind {
 			return abi.VerdictDuplicate
@@ -93,7 +95,7 @@ func sequenceError(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 		}
 		c.RetryLeft--
 	}
-	acknowledged(c, p)
+	advance(c, p)
 	c.Rewind = true
 	if c.Timer == abi.TimerACK {
 		c.Timer = abi.TimerNone // the send step arms it again
@@ -140,17 +142,16 @@ func retire(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictIgnored
 	}
 	w := &ev.WQE
-	n := packets(c, w.Length)
+	if needs(w.Opcode)&^ev.Features != 0 {
+		w.Opcode = abi.WROpcodeSend // the ring was changed: this device cannot have sent such a one
+	}
+	n := span(c, w)
 	if c.HeadPSN.Distance(c.UnaPSN) < n {
 		c.CplDue = false // acknowledged in part
 		return abi.VerdictOK
 	}
 	if c.SQSigAll || w.Flags&abi.WRFlagSignaled != 0 {
-		op := abi.WCOpcodeSend
-		if w.Opcode == abi.WROpcodeRDMAWrite {
-			op = abi.WCOpcodeRDMAWrite
-		}
-		post(c, fx, c.SCQN, abi.CQE{Opcode: op, ByteLen: w.Length, WQEIdx: c.SQACK})
+		post(c, fx, c.SCQN, abi.CQE{Opcode: completes(w.Opcode), ByteLen: w.Length, WQEIdx: c.SQACK})
 	}
 	c.SQACK++
 	c.HeadPSN = c.HeadPSN.Add(int32(n))
@@ -159,6 +160,21 @@ func retire(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		fail(c, fx, c.SQErr, abi.VendorErrNone, abi.EventQPFatal)
 	}
 	return abi.VerdictOK
+}
+
+// completes is the kind of completion of a send work request.
+func completes(op abi.WROpcode) abi.WCOpcode {
+	switch op {
+	case abi.WROpcodeRDMAWrite, abi.WROpcodeRDMAWriteImm:
+		return abi.WCOpcodeRDMAWrite
+	case abi.WROpcodeRDMARead:
+		return abi.WCOpcodeRDMARead
+	case abi.WROpcodeCmpSwap:
+		return abi.WCOpcodeCmpSwap
+	case abi.WROpcodeFetchAdd:
+		return abi.WCOpcodeFetchAdd
+	}
+	return abi.WCOpcodeSend
 }
 
 // flushSQ completes the oldest send of a queue pair in ERR. IBTA 10.3.1.7.

@@ -8,7 +8,7 @@ import (
 
 // Event is one cause to execute, with everything the step needs to know about the world.
 type Event struct {
-	// Cause is one of RX, SEND, RETIRE, FLUSH_SQ, FLUSH_RQ, TIMER, DB_SQ, DB_RQ, STALL, ACTIVATE.
+	// Cause is one of RX, SEND, RETIRE, RESPOND, FLUSH_SQ, FLUSH_RQ, TIMER, DB_SQ, DB_RQ, STALL, ACTIVATE.
 	Cause abi.Cause
 	// Arg is the producer index of a doorbell, or the abi.Timer that ran out.
 	Arg uint32
@@ -18,6 +18,8 @@ type Event struct {
 	WQE abi.WQE
 	// MROK tells that the region check that Check asked for passed.
 	MROK bool
+	// Old is what is at the address that Check named, where that asked for REMOTE_ATOMIC and passed.
+	Old uint64
 	// OwnIP is this NIC's address, announced in RESUME.
 	OwnIP [16]byte
 	// Rules is this NIC's dialect.
@@ -36,6 +38,11 @@ type Out struct {
 	RETH   wire.RETH
 	AETH   wire.AETH
 	METH   wire.METH
+
+	AtomicETH wire.AtomicETH
+	AtomicAck uint64
+	Imm       uint32
+	InvKey    uint32
 	// Off and Len choose the payload: Len bytes of the checked local buffer, from offset Off.
 	Off, Len uint32
 }
@@ -46,6 +53,13 @@ type Out struct {
 type Effects struct {
 	// Write is the number of payload bytes of the received packet to write at the address that Check named.
 	Write uint32
+	// Word is 8 bytes to write there instead, if HasWord: what an atomic leaves, or what was there before it.
+	HasWord bool
+	Word    uint64
+	// Invalidate is a key that is not to be valid any more, if HasInvalidate. One that is not in the queue pair's
+	// protection domain, or grants nothing to the partner, stays.
+	HasInvalidate bool
+	Invalidate    uint32
 	// CQE is written to CQ CQN if HasCQE.
 	HasCQE bool
 	CQN    uint8
@@ -71,22 +85,27 @@ const (
 	WantRetire
 	WantFlushSQ
 	WantFlushRQ
+	WantRespond
 )
 
 // Wants tells which opportunities the context is ready for. It is a function of the context only, so a
 // device needs no other scheduling state.
 func Wants(c *abi.QPC) Want {
+	var w Want
 	switch c.State {
-	case abi.StateRTS, abi.StatePaused:
-		if c.CplDue {
-			// Completions first: a send step may then take una_psn to be inside the head work request.
-			return WantRetire
+	case abi.StateRTR, abi.StateRTS, abi.StatePaused:
+		if wantsRespond(c) {
+			w = WantRespond
 		}
-		if wantsSend(c) {
-			return WantSend
+		switch {
+		case c.State == abi.StateRTR:
+		case c.CplDue:
+			// Completions first: a send step may then take una_psn to be inside the head work request.
+			w |= WantRetire
+		case wantsSend(c):
+			w |= WantSend
 		}
 	case abi.StateErr:
-		var w Want
 		if c.CplDue {
 			w |= WantRetire
 		} else if c.SQACK != c.SQPI {
@@ -95,9 +114,8 @@ func Wants(c *abi.QPC) Want {
 		if c.RQCI != c.RQPI {
 			w |= WantFlushRQ
 		}
-		return w
 	}
-	return 0
+	return w
 }
 
 // Fetch tells where in memory the work queue element is that the step needs; ok is false when it needs none.
@@ -115,6 +133,9 @@ func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
 	case abi.CauseRetire:
 		return ring(c.SQBase, c.SQLog, c.SQACK), Wants(c)&WantRetire != 0
 	case abi.CauseRX:
+		if s, _, ok := awaited(c, ev); ok {
+			return ring(c.SQBase, c.SQLog, s.WQE), true
+		}
 		return ring(c.RQBase, c.RQLog, c.RQCI), admit(c, ev) == admitReceive
 	}
 	return 0, false
@@ -134,10 +155,18 @@ type Region struct {
 func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 	switch ev.Cause {
 	case abi.CauseSend:
-		return Region{Key: ev.WQE.LKey, VA: ev.WQE.VA, Len: ev.WQE.Length},
-			Wants(c)&WantSend != 0 && ev.WQE.Length != 0
+		r = Region{Key: ev.WQE.LKey, VA: ev.WQE.VA, Len: ev.WQE.Length}
+		if asks(ev.WQE.Opcode) && needs(ev.WQE.Opcode)&ev.Features != 0 {
+			r.Access = abi.AccessLocalWrite // for what comes back
+		}
+		return r, Wants(c)&WantSend != 0 && ev.WQE.Length != 0
 	case abi.CauseRX:
+		if r, ok := checkResponse(c, ev); ok {
+			return r, true
+		}
 		return checkReceive(c, ev)
+	case abi.CauseRespond:
+		return checkRespond(c)
 	}
 	return Region{}, false
 }

@@ -22,8 +22,9 @@ func wantsSend(c *abi.QPC) bool {
 	case c.Rewind:
 		return true
 	}
-	return c.SQErr == abi.WCStatusSuccess && c.SQSend != c.SQPI &&
-		c.UnaPSN.Distance(c.NextPSN) < abi.SendWindow
+	// The PSNs of READ responses are no request packets; the credits of READs bound them.
+	return c.SQErr == abi.WCStatusSuccess && c.SQSend != c.SQPI && !c.RdWait &&
+		int64(c.UnaPSN.Distance(c.NextPSN)) < abi.SendWindow+int64(c.RdExtra)
 }
 
 // mtu is the path MTU in bytes.
@@ -40,7 +41,7 @@ func packets(c *abi.QPC, n uint32) uint32 {
 // rewind puts the send cursor on una_psn. It lies in the head work request, because completions are taken
 // before anything is sent.
 func rewind(c *abi.QPC, rules Rules) {
-	c.Rewind = false
+	c.Rewind, c.RdWait = false, false
 	c.SQSend = c.SQACK
 	c.SQOff = c.HeadPSN.Distance(c.UnaPSN) << (7 + c.PMTU)
 	c.NextPSN = c.UnaPSN
@@ -69,12 +70,15 @@ func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictOK
 	}
 
+	if waits(c, ev) {
+		c.RdWait = true
+		c.Rewind, c.Probe = probe, false
+		return abi.VerdictOK
+	}
+
 	w := &ev.WQE
 	size := mtu(c)
-	left := w.Length - c.SQOff
-	first, last := c.SQOff == 0, left <= size
-	n := min(left, size)
-
+	first, last := c.SQOff == 0, asks(w.Opcode) || w.Length-c.SQOff <= size
 	fx.HasPacket = true
 	p := &fx.Packet
 	p.Op = requestOpcode(w.Opcode, first, last)
@@ -82,13 +86,19 @@ func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p.DstIP = c.RemoteIP
 	p.SE = last && w.Flags&abi.WRFlagSolicited != 0
 	p.AckReq = last || probe || uint32(c.NextPSN)%abi.AckReqEvery == abi.AckReqEvery-1
-	p.Off, p.Len = c.SQOff, n
-	if first && w.Opcode == abi.WROpcodeRDMAWrite {
-		p.RETH = wire.RETH{VA: w.RemoteVA, RKey: w.RKey, Length: w.Length}
+	advanced := uint32(1)
+	if asks(w.Opcode) {
+		advanced = ask(c, w, p)
+	} else {
+		p.Off, p.Len = c.SQOff, min(w.Length-c.SQOff, size)
+		if first && (w.Opcode == abi.WROpcodeRDMAWrite || w.Opcode == abi.WROpcodeRDMAWriteImm) {
+			p.RETH = wire.RETH{VA: w.RemoteVA, RKey: w.RKey, Length: w.Length}
+		}
+		p.Imm, p.InvKey = w.Imm, w.Imm // which of them, if any, the opcode says
 	}
 
 	fx.Retransmit = c.NextPSN != c.MaxPSN
-	c.NextPSN = c.NextPSN.Add(1)
+	c.NextPSN = c.NextPSN.Add(int32(advanced))
 	if !fx.Retransmit {
 		c.MaxPSN = c.NextPSN
 	}
@@ -96,7 +106,7 @@ func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		c.SQSend++
 		c.SQOff = 0
 	} else {
-		c.SQOff += n
+		c.SQOff += p.Len
 	}
 	if probe {
 		c.Probe, c.Rewind = false, true
@@ -106,16 +116,47 @@ func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	return abi.VerdictOK
 }
 
+// ask fills in a READ or atomic request and returns the PSNs it takes. A READ that was answered in part asks for the
+// rest. IBTA 9.4.4, 9.4.5.
+func ask(c *abi.QPC, w *abi.WQE, p *Out) (psns uint32) {
+	n := span(c, w)
+	if _, again := remembered(c, c.SQSend); !again {
+		pushRead(c, abi.RdSlot{PSN: c.NextPSN, WQE: c.SQSend, Npkts: n})
+	}
+	if w.Opcode != abi.WROpcodeRDMARead {
+		p.AtomicETH = wire.AtomicETH{VA: w.RemoteVA, RKey: w.RKey, Swap: w.Swap, Compare: w.Compare}
+		return n
+	}
+	p.RETH = wire.RETH{VA: w.RemoteVA + uint64(c.SQOff), RKey: w.RKey, Length: w.Length - c.SQOff}
+	return n - c.SQOff>>(7+c.PMTU)
+}
+
+// needs is the feature that an operation needs; 0 for those that every device has, and for those that none has.
+func needs(op abi.WROpcode) abi.Feature {
+	switch op {
+	case abi.WROpcodeRDMAWriteImm, abi.WROpcodeSendImm:
+		return abi.FeatureImm
+	case abi.WROpcodeSendInv:
+		return abi.FeatureInv
+	case abi.WROpcodeRDMARead:
+		return abi.FeatureRead
+	case abi.WROpcodeCmpSwap, abi.WROpcodeFetchAdd:
+		return abi.FeatureAtomic
+	}
+	return 0
+}
+
 // badRequest is the error that the work request at the send cursor deserves. IBTA 10.8.3.1.
 func badRequest(c *abi.QPC, ev *Event) abi.WCStatus {
 	w := &ev.WQE
+	known := w.Opcode == abi.WROpcodeSend || w.Opcode == abi.WROpcodeRDMAWrite || needs(w.Opcode)&ev.Features != 0
 	switch {
-	case w.Opcode != abi.WROpcodeSend && w.Opcode != abi.WROpcodeRDMAWrite,
-		w.NumSGE > 1, w.NumSGE == 0 && w.Length != 0:
+	case !known, w.NumSGE > 1, w.NumSGE == 0 && w.Length != 0, asks(w.Opcode) && c.MaxRdAtomic == 0:
 		return abi.WCStatusLocQPOpErr
-	case w.Length > maxMessage:
+	case w.Length > maxMessage, w.Opcode == abi.WROpcodeRDMARead && packets(c, w.Length) > maxRead,
+		needs(w.Opcode) == abi.FeatureAtomic && w.Length != 8:
 		return abi.WCStatusLocLenErr
-	case c.SQOff != 0 && c.SQOff >= w.Length:
+	case c.SQOff != 0 && c.SQOff >= w.Length, changed(c, w):
 		return abi.WCStatusLocQPOpErr // the ring was changed under a message in progress
 	case w.Length != 0 && !ev.MROK:
 		return abi.WCStatusLocProtErr
@@ -126,13 +167,28 @@ func badRequest(c *abi.QPC, ev *Event) abi.WCStatus {
 // requestOpcode is the BTH opcode of a packet by its place in the message. IBTA 9.2.1, table 38.
 func requestOpcode(op abi.WROpcode, first, last bool) abi.Opcode {
 	base := abi.OpSendFirst
-	if op == abi.WROpcodeRDMAWrite {
+	switch op {
+	case abi.WROpcodeRDMARead:
+		return abi.OpRDMAReadRequest
+	case abi.WROpcodeCmpSwap:
+		return abi.OpCmpSwap
+	case abi.WROpcodeFetchAdd:
+		return abi.OpFetchAdd
+	case abi.WROpcodeRDMAWrite, abi.WROpcodeRDMAWriteImm:
 		base = abi.OpRDMAWriteFirst
 	}
 	switch {
-	case first && last:
-		return base + 4
+	case last && op == abi.WROpcodeSendInv && first:
+		return abi.OpSendOnlyInv
+	case last && op == abi.WROpcodeSendInv:
+		return abi.OpSendLastInv
 	case last:
+		if first {
+			base += 2
+		}
+		if op == abi.WROpcodeSendImm || op == abi.WROpcodeRDMAWriteImm {
+			base++
+		}
 		return base + 2
 	case first:
 		return base
@@ -157,9 +213,12 @@ func mayAcknowledge(c *abi.QPC, p psn.PSN) bool {
 	return c.UnaPSN.Distance(p) <= c.UnaPSN.Distance(c.MaxPSN)
 }
 
-// acknowledged takes note that the responder has executed everything below p, which mayAcknowledge admits.
-// Completions follow as RETIRE steps.
-func acknowledged(c *abi.QPC, p psn.PSN) {
+// acknowledged takes note that the responder has executed everything below p, which mayAcknowledge admits. What it
+// says of READs and atomics, and behind them, counts for nothing: their responses do (P10).
+func acknowledged(c *abi.QPC, p psn.PSN) { advance(c, reach(c, p)) }
+
+// advance takes una_psn to p. Completions follow as RETIRE steps.
+func advance(c *abi.QPC, p psn.PSN) {
 	if p == c.UnaPSN {
 		return
 	}

@@ -15,6 +15,7 @@ const (
 	admitDropSource
 	admitStopped   // R2: NAK_STOPPED
 	admitDropStop  // R2: stopped, and not a packet that earns an answer
+	admitEnding    // a NAK that ends the connection waits to be sent
 	admitDuplicate // below ePSN
 	admitGap       // beyond ePSN
 	admitInvalid   // in order, and not a request this responder can execute
@@ -22,6 +23,8 @@ const (
 	admitReceive   // begins a SEND: takes the receive at rq_ci
 	admitWrite     // begins an RDMA WRITE
 	admitContinue  // goes on with the message in progress
+	admitRead      // an RDMA READ
+	admitAtomic    // CMP_SWAP or FETCH_ADD
 )
 
 // admit sorts a request packet. The order of the checks is that of IBTA 9.7.4 (figure "responder packet
@@ -53,21 +56,35 @@ func admit(c *abi.QPC, ev *Event) admission {
 	if c.ResumePending && ev.Rules.has(Blocked) {
 		return admitDropStop
 	}
+	if ending(c) {
+		return admitEnding
+	}
 	if p.BTH.PSN != c.EPSN {
 		if p.BTH.PSN.Less(c.EPSN) {
 			return admitDuplicate
 		}
 		return admitGap
 	}
-	return admitInOrder(c, p, info)
+	return admitInOrder(c, ev, info)
+}
+
+// executes tells whether a device with these features carries out a request.
+func executes(info *abi.OpcodeInfo, has abi.Feature) bool {
+	return info.Executes || info.Feature&has != 0
+}
+
+// carries tells whether a request has a header.
+func carries(info *abi.OpcodeInfo, h abi.HeaderID) bool {
+	return len(info.Headers) != 0 && info.Headers[len(info.Headers)-1] == h
 }
 
 // admitInOrder checks opcode sequence and lengths of the packet at ePSN. IBTA 9.7.4.1.2..9.7.4.1.6.
-func admitInOrder(c *abi.QPC, p *wire.Packet, info *abi.OpcodeInfo) admission {
+func admitInOrder(c *abi.QPC, ev *Event, info *abi.OpcodeInfo) admission {
+	p := ev.Pkt
 	n, size := uint32(len(p.Payload)), mtu(c)
 	starts := info.Pos == abi.PositionFirst || info.Pos == abi.PositionOnly
 	switch {
-	case !info.Executes:
+	case !executes(info, ev.Features):
 		return admitInvalid
 	case starts != (c.ROp == abi.RecvOpNone),
 		c.ROp == abi.RecvOpSend && info.Op != abi.OperationSend,
@@ -79,17 +96,34 @@ func admitInOrder(c *abi.QPC, p *wire.Packet, info *abi.OpcodeInfo) admission {
 		return admitInvalid
 	}
 	if !starts {
+		if c.ROp == abi.RecvOpWrite && carries(info, abi.HeaderImmDt) && c.RQCI == c.RQPI {
+			return admitNotReady
+		}
 		return admitContinue
 	}
-	if info.Op == abi.OperationSend {
+	switch info.Op {
+	case abi.OperationSend:
 		if c.RQCI == c.RQPI {
 			return admitNotReady
 		}
 		return admitReceive
+	case abi.OperationRead:
+		if n != 0 || p.RETH.Length > maxMessage || packets(c, p.RETH.Length) > maxRead || full(c) {
+			return admitInvalid
+		}
+		return admitRead
+	case abi.OperationAtomic:
+		if n != 0 || p.AtomicETH.VA%8 != 0 || full(c) {
+			return admitInvalid
+		}
+		return admitAtomic
 	}
 	if p.RETH.Length > maxMessage ||
 		info.Pos == abi.PositionOnly && p.RETH.Length != n || info.Pos == abi.PositionFirst && p.RETH.Length <= n {
 		return admitInvalid
+	}
+	if carries(info, abi.HeaderImmDt) && c.RQCI == c.RQPI {
+		return admitNotReady
 	}
 	return admitWrite
 }
@@ -110,13 +144,16 @@ func checkReceive(c *abi.QPC, ev *Event) (Region, bool) {
 			access = abi.AccessRemoteWrite
 		}
 		return Region{c.RKey, c.RVA, n, access}, true
+	case admitRead:
+		return Region{p.RETH.RKey, p.RETH.VA, p.RETH.Length, abi.AccessRemoteRead}, p.RETH.Length != 0
+	case admitAtomic:
+		return Region{p.AtomicETH.RKey, p.AtomicETH.VA, 8, abi.AccessRemoteAtomic}, true
 	}
 	return Region{}, false
 }
 
 // respond takes a request packet. IBTA 9.7.4, 9.7.5.1.
 func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
-	p := ev.Pkt
 	a := admit(c, ev)
 	if a >= admitReceive && ev.Rules.has(ForgetACK) {
 		c.Restored = false // there is something new to acknowledge
@@ -134,26 +171,21 @@ func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		nakStopped(c, fx, c.RemoteIP)
 		return abi.VerdictNaked
 	case admitDuplicate:
-		// IBTA 9.7.5.1.4: a repeated SEND or WRITE is acknowledged again, never executed again.
-		if p.BTH.AckReq && p.BTH.Op.Info().Executes {
-			last := c.EPSN.Add(-1)
-			if c.Restored && ev.Rules.has(ForgetACK) {
-				last = psn.New(1<<24 - 1)
-			}
-			answer(c, fx, abi.SyndromeACK, last)
-		}
+		repeated(c, ev, fx)
 		return abi.VerdictDuplicate
+	case admitEnding:
+		return abi.VerdictDropGap
 	case admitGap:
 		if c.NAKSent {
 			return abi.VerdictDropGap
 		}
 		c.NAKSent = true
-		answer(c, fx, abi.SyndromeNAKPSNSeq, c.EPSN)
+		reply(c, fx, abi.SyndromeNAKPSNSeq)
 		return abi.VerdictNaked
 	case admitNotReady:
 		// What follows this packet is beyond ePSN and must not draw a sequence NAK. IBTA 9.7.5.1.3.
 		c.NAKSent = true
-		answer(c, fx, abi.SyndromeRNRNAK|abi.Syndrome(c.MinRNR), c.EPSN)
+		reply(c, fx, abi.SyndromeRNRNAK|abi.Syndrome(c.MinRNR))
 		return abi.VerdictNaked
 	case admitReceive:
 		return beginReceive(c, ev, fx)
@@ -161,9 +193,34 @@ func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return beginWrite(c, ev, fx)
 	case admitContinue:
 		return proceed(c, ev, fx)
+	case admitRead:
+		return beginRead(c, ev, fx)
+	case admitAtomic:
+		return atomic(c, ev, fx)
 	}
 	refuse(c, fx, abi.SyndromeNAKInvReq, abi.EventQPReqErr)
 	return abi.VerdictNaked
+}
+
+// repeated takes a request below ePSN. IBTA 9.7.5.1.4: a repeated SEND or WRITE is acknowledged again, never executed
+// again; READs and atomics are answered again.
+func repeated(c *abi.QPC, ev *Event, fx *Effects) {
+	p := ev.Pkt
+	info := p.BTH.Op.Info()
+	switch {
+	case !executes(info, ev.Features):
+	case info.Op == abi.OperationRead, info.Op == abi.OperationAtomic:
+		if c.State != abi.StateStopped { // as NoR2 has it
+			again(c, p)
+		}
+	case !p.BTH.AckReq:
+	case c.Restored && ev.Rules.has(ForgetACK):
+		answer(c, fx, abi.SyndromeACK, psn.New(1<<24-1))
+	case c.State == abi.StateStopped:
+		answer(c, fx, abi.SyndromeACK, c.EPSN.Prev())
+	default:
+		reply(c, fx, abi.SyndromeACK)
+	}
 }
 
 // beginReceive executes the first packet of a SEND into the receive at rq_ci.
@@ -226,37 +283,39 @@ func proceed(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 // execute commits the packet at ePSN: payload, cursor, and at the end of a message its completion.
 func execute(c *abi.QPC, p *wire.Packet, fx *Effects) abi.Verdict {
 	n := uint32(len(p.Payload))
-	at := c.EPSN
 	fx.Write = n
 	c.EPSN = c.EPSN.Add(1)
-	c.NAKSent = false
+	executed(c)
 	c.RVA += uint64(n)
 	c.RResid -= n
 	c.RLen += n
 	if pos := p.BTH.Op.Info().Pos; pos == abi.PositionLast || pos == abi.PositionOnly {
 		c.MSN = (c.MSN + 1) & 0xffffff
-		if c.ROp == abi.RecvOpSend {
-			post(c, fx, c.RCQN, abi.CQE{Opcode: abi.WCOpcodeRecv, ByteLen: c.RLen, WQEIdx: c.RQCI})
-			c.RQCI++
-		}
+		received(c, p, fx)
 		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpNone, 0, 0, 0, 0
 	}
 	if p.BTH.AckReq {
-		answer(c, fx, abi.SyndromeACK, at)
+		reply(c, fx, abi.SyndromeACK)
 	}
 	return abi.VerdictOK
 }
 
-// refuse answers the packet at ePSN with a NAK that ends the connection. IBTA 9.7.5.1.5, 10.3.1.7.
-func refuse(c *abi.QPC, fx *Effects, s abi.Syndrome, event abi.Event) {
-	answer(c, fx, s, c.EPSN)
-	fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, event)
-}
-
-// answer sends an ACKNOWLEDGE packet. IBTA 9.7.5.1.1.
-func answer(c *abi.QPC, fx *Effects, s abi.Syndrome, p psn.PSN) {
-	fx.HasPacket = true
-	fx.Packet = Out{
-		Op: abi.OpAcknowledge, PSN: p, DstIP: c.RemoteIP, AETH: wire.AETH{Syndrome: uint8(s), MSN: c.MSN},
+// received completes the receive that a message takes: a SEND, or a WRITE with immediate data. IBTA 9.4.1, 9.4.3, 9.4.1.1.3.
+func received(c *abi.QPC, p *wire.Packet, fx *Effects) {
+	info := p.BTH.Op.Info()
+	e := abi.CQE{Opcode: abi.WCOpcodeRecv, ByteLen: c.RLen, WQEIdx: c.RQCI}
+	switch {
+	case carries(info, abi.HeaderImmDt):
+		e.Flags, e.Imm = abi.WCFlagImm, p.Imm
+		if c.ROp == abi.RecvOpWrite {
+			e.Opcode = abi.WCOpcodeRecvRDMAImm
+		}
+	case carries(info, abi.HeaderIETH):
+		e.Flags, e.Imm = abi.WCFlagInv, p.InvKey
+		fx.HasInvalidate, fx.Invalidate = true, p.InvKey
+	case c.ROp == abi.RecvOpWrite:
+		return
 	}
+	post(c, fx, c.RCQN, e)
+	c.RQCI++
 }

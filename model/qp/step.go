@@ -22,6 +22,8 @@ func dispatch(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return send(c, ev, fx)
 	case abi.CauseRetire:
 		return retire(c, ev, fx)
+	case abi.CauseRespond:
+		return serve(c, ev, fx)
 	case abi.CauseFlushSQ:
 		return flushSQ(c, fx)
 	case abi.CauseFlushRQ:

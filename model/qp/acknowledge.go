@@ -1,0 +1,74 @@
+package qp
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// executed takes note that the request at ePSN was executed: a NAK of it that still waits is out of date.
+func executed(c *abi.QPC) {
+	c.NAKSent = false
+	if c.ACKDue {
+		c.ACKSyndrome = uint8(abi.SyndromeACK)
+	}
+}
+
+// reply acknowledges what was executed, or NAKs the request at ePSN, once the READs and atomics before it are
+// answered. IBTA 9.7.5.1.1.
+func reply(c *abi.QPC, fx *Effects, s abi.Syndrome) {
+	if !wantsRespond(c) {
+		answer(c, fx, s, ackPSN(c, s))
+		return
+	}
+	if !c.ACKDue || s != abi.SyndromeACK { // an ACK says nothing that a waiting NAK does not
+		c.ACKSyndrome = uint8(s)
+	}
+	c.ACKDue = true
+}
+
+// refuse answers the packet at ePSN with a NAK that ends the connection, once the READs and atomics before it are
+// answered; until then nothing more is executed. IBTA 9.7.5.1.5, 10.3.1.7.
+func refuse(c *abi.QPC, fx *Effects, s abi.Syndrome, event abi.Event) {
+	if wantsRespond(c) {
+		c.ACKDue, c.ACKSyndrome = true, uint8(s)
+		return
+	}
+	answer(c, fx, s, c.EPSN)
+	fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, event)
+}
+
+// ending tells whether a NAK that ends the connection waits.
+func ending(c *abi.QPC) bool { return c.ACKDue && fatal(abi.Syndrome(c.ACKSyndrome)) }
+
+// fatal tells whether a responder that sends this syndrome goes to ERR.
+func fatal(s abi.Syndrome) bool {
+	return s == abi.SyndromeNAKInvReq || s == abi.SyndromeNAKRemAccess || s == abi.SyndromeNAKRemOp
+}
+
+// eventOf is the event that comes with such a NAK.
+func eventOf(s abi.Syndrome) abi.Event {
+	switch s {
+	case abi.SyndromeNAKInvReq:
+		return abi.EventQPReqErr
+	case abi.SyndromeNAKRemAccess:
+		return abi.EventQPAccessErr
+	}
+	return abi.EventQPFatal
+}
+
+// ackPSN is the PSN of an acknowledgement: that of the last request executed, or, of a NAK, that of the one expected.
+func ackPSN(c *abi.QPC, s abi.Syndrome) psn.PSN {
+	if s == abi.SyndromeACK {
+		return c.EPSN.Prev()
+	}
+	return c.EPSN
+}
+
+// answer sends an ACKNOWLEDGE packet. IBTA 9.7.5.1.1.
+func answer(c *abi.QPC, fx *Effects, s abi.Syndrome, p psn.PSN) {
+	fx.HasPacket = true
+	fx.Packet = Out{
+		Op: abi.OpAcknowledge, PSN: p, DstIP: c.RemoteIP, AETH: wire.AETH{Syndrome: uint8(s), MSN: c.MSN},
+	}
+}
