@@ -105,12 +105,14 @@ type Conn struct {
 
 // Work is what to post.
 type Work struct {
-	// Op is "send" or "write".
+	// Op is "send", "send-imm", "send-inv", "write", "write-imm", "read", "cas" or "faa".
 	Op string
 	// Count is how many, Len the bytes of each.
 	Count, Len int
-	// Off is where an RDMA WRITE goes in the partner's region; -1 = behind the one before.
+	// Off is where an RDMA WRITE goes in the partner's region, or what of the source region a READ reads; -1 = behind the one before.
 	Off int
+	// Fence: it begins when all READs and atomics before it are answered.
+	Fence bool
 	// Unsignaled: no completion is asked for.
 	Unsignaled bool
 	// Fault makes the work request a bad one: "none", "rkey", "lkey", "bounds".
@@ -148,7 +150,7 @@ type AttackPlan struct {
 type Want struct {
 	// Count is the number expected; -1 = any. Min is the least.
 	Count, Min int
-	// Status and Vendor choose completions, Kind the kind of work request: "send", "write", "recv" or "any".
+	// Status and Vendor choose completions, Kind the kind of work request: "recv", "any", or as Work.Op.
 	Status, Vendor, Kind string
 	// Name is a counter, an event, or a packet as in Frames.
 	Name string

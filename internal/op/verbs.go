@@ -53,6 +53,9 @@ var dialect = must(param{
 	get: func(o *Op) string { return o.Dialect },
 })
 
+// works are the operations of post-send.
+var works = []string{"send", "send-imm", "send-inv", "write", "write-imm", "read", "cas", "faa"}
+
 var verbs = []verb{
 	{verb: Seed, doc: "chance begins here; once, before the first NIC",
 		places: []param{must(number("seed", 1, 0, 1<<31-1, func(o *Op) *int { return &o.Number }, "any number"))}},
@@ -67,10 +70,11 @@ var verbs = []verb{
 		places: []param{theQP, nicName("from", func(o *Op) *string { return &o.From }, "end A"), nicName("to", func(o *Op) *string { return &o.To }, "end B")},
 		keys:   connKeys},
 	{verb: PostRecv, doc: "post receives", keys: []param{theQP, at, workN, workLen}},
-	{verb: PostSend, doc: "post sends or RDMA WRITEs of bytes that nothing else has", keys: []param{
-		theQP, at, word("op", "send", []string{"send", "write"}, func(o *Op) *string { return &o.Work.Op }, "the operation"),
+	{verb: PostSend, doc: "post work requests: sends and RDMA WRITEs of bytes that nothing else has; READs of the partner's source region, and atomics that count there; send-inv invalidates the partner's key", keys: []param{
+		theQP, at, word("op", "send", works, func(o *Op) *string { return &o.Work.Op }, "the operation"),
 		workLen, workN,
-		numberOr("off", "next", 1<<24, func(o *Op) *int { return &o.Work.Off }, "where a WRITE goes in the partner's region"),
+		numberOr("off", "next", 1<<24, func(o *Op) *int { return &o.Work.Off }, "where a WRITE goes in the partner's region, or a READ reads in its source region"),
+		flag("fence", false, func(o *Op) *bool { return &o.Work.Fence }, "it waits for the READs and atomics before it"),
 		flag("unsignaled", false, func(o *Op) *bool { return &o.Work.Unsignaled }, "no completion is asked for"),
 		word("fault", "none", []string{"none", "rkey", "lkey", "bounds"}, func(o *Op) *string { return &o.Work.Fault },
 			"what is wrong with it: a key that nobody has, or a WRITE that leaves the region"),
@@ -116,7 +120,7 @@ var verbs = []verb{
 	{verb: Close, doc: "destroy a container, or a copy of it", keys: []param{theQP, at}},
 
 	{verb: ExpectWC, doc: "completions so far", keys: []param{theQP, at, wantN, wantMin,
-		word("op", "any", []string{"any", "send", "write", "recv"}, func(o *Op) *string { return &o.Want.Kind }, "of these work requests"),
+		word("op", "any", append([]string{"any", "recv"}, works...), func(o *Op) *string { return &o.Want.Kind }, "of these work requests"),
 		word("status", "SUCCESS", statuses, func(o *Op) *string { return &o.Want.Status }, "with this status"),
 		word("vendor", "NONE", vendors, func(o *Op) *string { return &o.Want.Vendor }, "and this vendor syndrome"),
 	}},

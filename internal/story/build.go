@@ -23,7 +23,7 @@ func (w *world) connect(o *op.Op) error {
 			return err
 		}
 		e := &end{conn: c, side: side, box: b, index: len(b.ends), mem: o.Conn.Mem}
-		if qps[side], err = e.create(b.current.ctx, &o.Conn); err != nil {
+		if qps[side], err = e.create(b.current, &o.Conn, p.reads); err != nil {
 			return err
 		}
 		b.ends = append(b.ends, e)
@@ -31,7 +31,7 @@ func (w *world) connect(o *op.Op) error {
 		c.ends[side] = e
 	}
 	for side := range qps {
-		if err := ready(qps[side], qps[1-side], side, &o.Conn); err != nil {
+		if err := ready(qps[side], qps[1-side], side, &o.Conn, p.reads); err != nil {
 			return err
 		}
 	}
@@ -42,6 +42,9 @@ func (w *world) connect(o *op.Op) error {
 			SQPSN: firstPSN(&o.Conn, side),
 		}
 		mask := abi.AttrState | abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN
+		if p.reads {
+			attr.MaxRdAtomic, mask = maxAtomics, mask|abi.AttrMaxRdAtomic
+		}
 		if err := q.Modify(&attr, mask); err != nil {
 			return err
 		}
@@ -90,7 +93,8 @@ func (b *box) va() uint64 { return boxVA + uint64(b.number)<<boxLog }
 func (in *instance) ctxVA() uint64 { return in.box.va() }
 
 // create makes the regions and the queue pair of an end.
-func (e *end) create(ctx *driver.Context, c *op.Conn) (*driver.QP, error) {
+func (e *end) create(in *instance, c *op.Conn, reads bool) (*driver.QP, error) {
+	ctx := in.ctx
 	for _, va := range []*uint64{&e.sendVA, &e.recvVA, &e.writeVA} {
 		v, err := ctx.Alloc(uint64(e.mem))
 		if err != nil {
@@ -103,7 +107,15 @@ func (e *end) create(ctx *driver.Context, c *op.Conn) (*driver.QP, error) {
 	}
 	pd := ctx.PD(uint16(e.box.part.PD.Base))
 	first := e.sendVA
-	mr, err := pd.RegMR(first, e.writeVA+uint64(e.mem)-first, abi.AccessLocalWrite|abi.AccessRemoteWrite)
+	var err error
+	end, access := e.writeVA+uint64(e.mem), abi.AccessLocalWrite|abi.AccessRemoteWrite
+	if reads {
+		if e.sourceVA, err = ctx.Alloc(uint64(e.mem)); err != nil {
+			return nil, err
+		}
+		end, access = e.sourceVA+uint64(e.mem), access|abi.AccessRemoteRead|abi.AccessRemoteAtomic
+	}
+	mr, err := pd.RegMR(first, end-first, access)
 	if err != nil {
 		return nil, err
 	}
@@ -115,11 +127,14 @@ func (e *end) create(ctx *driver.Context, c *op.Conn) (*driver.QP, error) {
 		return nil, err
 	}
 	e.key, e.qpn = mr.LKey(), q.QPN()
+	if reads {
+		return q, e.fillSource(in)
+	}
 	return q, nil
 }
 
 // ready takes one queue pair to RTR.
-func ready(q, peer *driver.QP, side int, c *op.Conn) error {
+func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 	text := c.KeyA
 	if side == 1 {
 		text = c.KeyB
@@ -138,6 +153,9 @@ func ready(q, peer *driver.QP, side int, c *op.Conn) error {
 			Key: key,
 		},
 	}
+	if reads {
+		attr.Access |= abi.AccessRemoteRead | abi.AccessRemoteAtomic
+	}
 	if err := q.Modify(&attr, abi.AttrState|abi.AttrPKey|abi.AttrAccessFlags); err != nil {
 		return err
 	}
@@ -145,6 +163,9 @@ func ready(q, peer *driver.QP, side int, c *op.Conn) error {
 	mask := abi.AttrState | abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer
 	if migrates {
 		mask |= abi.AttrMig
+	}
+	if reads {
+		attr.MaxDestRdAtomic, mask = maxAtomics, mask|abi.AttrMaxDestRdAtomic
 	}
 	return q.Modify(&attr, mask)
 }

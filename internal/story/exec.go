@@ -268,7 +268,7 @@ func extent(k *op.Work) string {
 	if k.Count > 1 {
 		text = fmt.Sprintf("%d x %s", k.Count, text)
 	}
-	if k.Off >= 0 && k.Op == "write" {
+	if k.Off >= 0 && workKinds[k.Op].writes {
 		text += fmt.Sprintf(" at offset %d", k.Off)
 	}
 	return text
@@ -296,18 +296,29 @@ func (e *end) postRecv(o *op.Op, q *driver.QP, a *app, in *instance) error {
 
 func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	k := &o.Work
-	m := message{write: k.Op == "write", unsignaled: k.Unsignaled, off: a.sendUsed, n: k.Len, fault: k.Fault}
+	m := message{op: k.Op, unsignaled: k.Unsignaled, off: a.sendUsed, n: k.Len, fault: k.Fault}
+	kind := m.kind()
+	if kind.fetches && m.op != "read" {
+		m.n = 8
+	}
 	if m.n > e.mem-a.sendUsed {
 		return e.full(o, in, a.sendUsed)
 	}
 	wr := driver.SendWR{
-		WRID: uint64(e.index)<<32 | uint64(len(a.msgs)), Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSignaled,
+		WRID: uint64(e.index)<<32 | uint64(len(a.msgs)), Opcode: kind.wr, Flags: abi.WRFlagSignaled,
+		Imm: uint32(len(a.msgs)), InvKey: e.peer().key,
 		SGE: driver.SGE{Addr: e.sendVA + uint64(m.off), Length: uint32(m.n), LKey: e.key},
 	}
 	if m.unsignaled {
 		wr.Flags = 0
 	}
-	if m.write {
+	if k.Fence {
+		wr.Flags |= abi.WRFlagFence
+	}
+	switch {
+	case kind.fetches:
+		e.fetch(o, a, &wr, &m)
+	case kind.writes:
 		m.remote = a.writeUsed
 		if k.Off >= 0 {
 			m.remote = k.Off
@@ -317,7 +328,7 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 		} else if m.n > e.mem-m.remote {
 			return e.full(o, in, m.remote)
 		}
-		wr.Opcode, wr.RemoteVA, wr.RKey = abi.WROpcodeRDMAWrite, e.peer().writeVA+uint64(m.remote), e.peer().key
+		wr.RemoteVA, wr.RKey = e.peer().writeVA+uint64(m.remote), e.peer().key
 	}
 	const nobody = 0xdead
 	switch k.Fault {
@@ -327,7 +338,11 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 		wr.SGE.LKey = nobody
 	}
 	// Straight to memory: the driver lets nobody write for a stopped container, and posting is what must fail then.
-	if err := in.host.ram.Write(in.window.Base+wr.SGE.Addr-in.box.va(), e.bytes(len(a.msgs), m.n)); err != nil {
+	local := e.bytes(len(a.msgs), m.n)
+	if kind.fetches {
+		clear(local)
+	}
+	if err := in.host.ram.Write(in.window.Base+wr.SGE.Addr-in.box.va(), local); err != nil {
 		return err
 	}
 	if _, err := q.PostSend(wr); err != nil {
@@ -335,8 +350,16 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	}
 	a.msgs = append(a.msgs, m)
 	a.sendUsed += m.n
-	if m.write && k.Fault != "bounds" {
+	switch {
+	case k.Fault != "none":
+	case kind.writes:
 		a.writeUsed = max(a.writeUsed, m.remote+m.n)
+	case m.op == "read":
+		a.readUsed = m.remote + m.n
+	case m.op == "faa":
+		a.adds++
+	case m.op == "cas":
+		a.swaps++
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package story
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/driver"
@@ -104,10 +105,7 @@ func (w *world) expectAt(o *op.Op, in *instance, e *end) error {
 		c := &a.wcs[i]
 		kind := "recv"
 		if !c.recv {
-			kind = "send"
-			if a.msgs[c.index].write {
-				kind = "write"
-			}
+			kind = a.msgs[c.index].op
 		}
 		if (o.Want.Kind == "any" || o.Want.Kind == kind) && c.wc.Status.String() == o.Want.Status && c.wc.Vendor.String() == o.Want.Vendor {
 			n++
@@ -125,6 +123,9 @@ func (w *world) expectData(o *op.Op, c *conn) error {
 			return err
 		}
 		if err := w.received(o, e, from.apps[e.index], to); err != nil {
+			return err
+		}
+		if err := w.fetched(o, e, from); err != nil {
 			return err
 		}
 	}
@@ -147,7 +148,7 @@ func (w *world) sent(o *op.Op, e *end, a *app) error {
 		if x.wc.Status != abi.WCStatusSuccess {
 			return fail(o, w.file, "send-failed", "expect data: QP %d end %c: send #%d completed with %v %v", o.Number, 'A'+rune(e.side), x.index, x.wc.Status, x.wc.Vendor)
 		}
-		if m := a.msgs[next]; int(x.wc.ByteLen) != m.n || (x.wc.Opcode == abi.WCOpcodeRDMAWrite) != m.write {
+		if m := a.msgs[next]; int(x.wc.ByteLen) != m.n || x.wc.Opcode != m.kind().wc {
 			return fail(o, w.file, "send-completion-wrong", "expect data: QP %d end %c: send #%d completed as %v of %d bytes", o.Number, 'A'+rune(e.side), x.index, x.wc.Opcode, x.wc.ByteLen)
 		}
 		next++
@@ -183,8 +184,10 @@ func (w *world) received(o *op.Op, e *end, a *app, to *instance) error {
 		if m.fault != "none" {
 			continue
 		}
-		if m.write {
+		if m.kind().writes {
 			copy(want[1][m.remote:], e.bytes(i, m.n))
+		}
+		if !m.kind().receives {
 			continue
 		}
 		if sends == len(got) {
@@ -193,7 +196,13 @@ func (w *world) received(o *op.Op, e *end, a *app, to *instance) error {
 		if int(got[sends].ByteLen) != m.n {
 			return fail(o, w.file, "recv-length", "expect data: QP %d end %c: receive #%d has %d bytes, want %d", o.Number, 'A'+rune(p.side), sends, got[sends].ByteLen, m.n)
 		}
-		copy(want[0][b.recvs[sends].off:], e.bytes(i, m.n))
+		if wc := &got[sends]; wc.Flags == abi.WCFlagImm != strings.HasSuffix(m.op, "-imm") || wc.Flags == abi.WCFlagImm && int(wc.Imm) != i ||
+			(wc.Opcode == abi.WCOpcodeRecvRDMAImm) != m.kind().writes {
+			return fail(o, w.file, "recv-wrong", "expect data: QP %d end %c: receive #%d completed as %v with %v %#x", o.Number, 'A'+rune(p.side), sends, wc.Opcode, wc.Flags, wc.Imm)
+		}
+		if !m.kind().writes {
+			copy(want[0][b.recvs[sends].off:], e.bytes(i, m.n))
+		}
 		sends++
 	}
 	if sends != len(got) {

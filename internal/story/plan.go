@@ -25,6 +25,7 @@ type plan struct {
 type plannedConn struct {
 	op    *op.Op
 	boxes [2]int
+	reads bool // there are READs or atomics on it
 }
 
 type plannedBox struct {
@@ -49,6 +50,13 @@ func newPlan(file string, ops []op.Op, rules qp.Rules) (*plan, error) {
 		o := &ops[i]
 		if e := p.take(file, o); e != nil {
 			return nil, e
+		}
+	}
+	for _, c := range p.conns {
+		for _, b := range c.boxes {
+			if c.reads {
+				p.boxes[b].size += uint64(c.op.Conn.Mem) + 64
+			}
 		}
 	}
 	for _, b := range p.boxes {
@@ -120,7 +128,10 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 	if c == nil {
 		return o.Errorf(file, "%s: there is no QP %d", o.Verb, o.Number)
 	}
-	if o.Verb == op.PostSend && o.Work.Op == "write" && o.Work.Off >= 0 && o.Work.Fault != "bounds" &&
+	if o.Verb == op.PostSend && workKinds[o.Work.Op].fetches {
+		c.reads = true
+	}
+	if o.Verb == op.PostSend && workKinds[o.Work.Op].writes && o.Work.Off >= 0 && o.Work.Fault != "bounds" &&
 		o.Work.Off+o.Work.Len*o.Work.Count > c.op.Conn.Mem || (o.Verb == op.PostSend || o.Verb == op.PostRecv) &&
 		o.Work.Len > c.op.Conn.Mem {
 		return o.Errorf(file, "%s: %s is beyond the region of QP %d, which has %d bytes",

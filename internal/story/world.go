@@ -3,6 +3,7 @@ package story
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/driver"
@@ -83,6 +84,7 @@ type end struct {
 	key   uint32
 	// The virtual addresses of its regions, mem bytes each.
 	sendVA, recvVA, writeVA uint64
+	sourceVA                uint64 // 0 if the story has no READs and atomics on this connection
 	mem                     int
 	// written counts the NICs' writes of each byte of the regions to receive in and to be written to.
 	written [2][]uint8
@@ -107,15 +109,21 @@ type app struct {
 	wcs                []completion
 	sendUsed, recvUsed int
 	writeUsed          int // of the partner's region
+	readUsed           int // of the partner's source region
+	adds, swaps        uint64
 }
 
 // message is a work request that was posted to a send queue.
 type message struct {
-	write, unsignaled bool
-	off, n            int
-	remote            int
-	fault             string
+	op         string
+	unsignaled bool
+	off, n     int
+	remote     int
+	fault      string
+	want       []byte // what a READ or an atomic must bring
 }
+
+func (m *message) kind() workKind { return workKinds[m.op] }
 
 // slot is a receive that was posted.
 type slot struct{ off, n int }
@@ -319,10 +327,7 @@ func (in *instance) complete(wc driver.WC) {
 	if w.trace.on {
 		kind := "RECV"
 		if !c.recv {
-			kind = "SEND"
-			if in.apps[i].msgs[c.index].write {
-				kind = "WRITE"
-			}
+			kind = strings.ToUpper(in.apps[i].msgs[c.index].op)
 		}
 		text := fmt.Sprintf("WC qp=%d %s #%d", in.box.ends[i].conn.number, kind, c.index)
 		if wc.Status == abi.WCStatusSuccess {

@@ -55,7 +55,7 @@ func acknowledge(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 		return outside(c, p)
 	}
 	if next := reach(c, p.Add(1)); next != p.Add(1) {
-		return goBack(c, fx, next) // the response before it is lost. IBTA 9.7.5.2.3
+		return askAgain(c, fx, next)
 	}
 	acknowledged(c, p.Add(1))
 	progressed(c, fx)
@@ -79,7 +79,10 @@ func sequenceError(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 	if !outstanding(c, p) {
 		return outside(c, p)
 	}
-	return goBack(c, fx, reach(c, p))
+	if next := reach(c, p); next != p {
+		return askAgain(c, fx, next)
+	}
+	return goBack(c, fx, p)
 }
 
 // goBack goes back to p, before which everything is acknowledged, at the cost of a retry if that is no progress. What

@@ -149,7 +149,7 @@ func pause(c *abi.QPC, ev *Event, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdi
 	if ev.Rules.has(Deaf) {
 		return abi.VerdictOK // the retransmission timer runs on
 	}
-	c.Rewind = true
+	c.Rewind, c.RdAgain = true, false
 	c.Probe = false
 	c.ProbesLeft = c.MigProbeLimit
 	if ev.Rules.has(NoR4) {
@@ -294,7 +294,7 @@ func progressAgrees(c *abi.QPC, p *wire.Packet) bool {
 // catchUp takes the partner's ePSN, then goes back to una_psn with full budgets. R7, R8.
 func catchUp(c *abi.QPC, epsn psn.PSN) {
 	acknowledged(c, epsn)
-	c.Rewind = true
+	c.Rewind, c.RdAgain = true, false
 	refill(c)
 }
 

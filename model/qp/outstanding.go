@@ -177,6 +177,17 @@ func checkResponse(c *abi.QPC, ev *Event) (Region, bool) {
 	return Region{w.LKey, w.VA + uint64(at)<<(7+c.PMTU), n, abi.AccessLocalWrite}, n != 0
 }
 
+// askAgain goes back to p, whose response is lost: what came behind it says so, and only the first of that counts. If
+// what is asked for now is lost, too, the retransmission timer finds out. IBTA 9.7.5.2.3.
+func askAgain(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
+	if c.RdAgain && p == c.UnaPSN {
+		return abi.VerdictDuplicate
+	}
+	v := goBack(c, fx, p)
+	c.RdAgain = true
+	return v
+}
+
 // answered takes a response to a READ or atomic. It acknowledges everything before it, and one that comes while an
 // earlier one is missing says that this one is lost. IBTA 9.7.5.2.5..9.7.5.2.7.
 func answered(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
@@ -196,7 +207,7 @@ func answered(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case !ok && c.UnaPSN.Distance(p.BTH.PSN) < c.UnaPSN.Distance(next):
 		return abi.VerdictDropGhost // the PSN of a SEND or WRITE
 	case !ok:
-		return goBack(c, fx, next)
+		return askAgain(c, fx, next)
 	case !fits(c, ev, &s, at):
 		return abi.VerdictDropGhost
 	}

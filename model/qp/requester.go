@@ -223,7 +223,7 @@ func advance(c *abi.QPC, p psn.PSN) {
 		return
 	}
 	c.UnaPSN = p
-	c.CplDue = true
+	c.CplDue, c.RdAgain = true, false
 	refill(c)
 	if c.NextPSN.Less(p) {
 		c.Rewind = true // the cursor was still behind, resending what has arrived after all

@@ -31,7 +31,7 @@ func retransmit(c *abi.QPC, fx *Effects) {
 		return
 	}
 	c.RetryLeft--
-	c.Rewind = true
+	c.Rewind, c.RdAgain = true, false
 }
 
 // leaseEnded probes a partner that has been stopped for long, or gives up. R4. With nothing unacknowledged
