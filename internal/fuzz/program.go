@@ -35,8 +35,8 @@ type kind int
 // Kinds of commands.
 const (
 	wait     kind = iota // let Arg microseconds pass
-	send                 // SEND Arg bytes
-	write                // WRITE Arg bytes
+	send                 // SEND Arg bytes, with immediate data or without
+	write                // WRITE Arg bytes, with immediate data or without, or READ them, or an atomic
 	recv                 // post Count receives
 	migrate              // take the next step of the migration of a container
 	rollback             // call the migration off
@@ -52,7 +52,9 @@ type command struct {
 	Host  int // where to go, counted from the host that the container is at
 	Count int
 	Arg   int
-	Wait  int // microseconds to wait after it
+	Other int  // which other operation than SEND or WRITE, for NICs that have them
+	Fence bool // it waits for the READs and atomics before it
+	Wait  int  // microseconds to wait after it
 }
 
 // Limits of what a program does, so that its messages fit the regions.
@@ -125,6 +127,8 @@ func commands() *rapid.Generator[command] {
 			Host:  rapid.IntRange(0, 3).Draw(t, "host"),
 			Count: rapid.IntRange(0, 3).Draw(t, "count"),
 			Arg:   rapid.IntRange(0, recvBytes).Draw(t, "arg"),
+			Other: rapid.IntRange(0, 4).Draw(t, "other"),
+			Fence: rapid.IntRange(0, 3).Draw(t, "fence") == 3,
 			Wait:  rapid.SampledFrom([]int{0, 0, 0, 1, 2, 4, 9, 20, 60}).Draw(t, "wait"),
 		}
 	})
