@@ -50,7 +50,7 @@ func (p *patient) check(wants qp.Want) string {
 		cause abi.Cause
 		want  qp.Want
 	}{
-		{abi.CauseSend, qp.WantSend}, {abi.CauseRetire, qp.WantRetire}, {abi.CauseFlushSQ, qp.WantFlushSQ}, {abi.CauseFlushRQ, qp.WantFlushRQ},
+		{abi.CauseSend, qp.WantSend}, {abi.CauseRespond, qp.WantRespond}, {abi.CauseRetire, qp.WantRetire}, {abi.CauseFlushSQ, qp.WantFlushSQ}, {abi.CauseFlushRQ, qp.WantFlushRQ},
 	} {
 		if cause == x.cause && (wants&x.want == 0) != (v == abi.VerdictIgnored) {
 			return fmt.Sprintf("wants: %v is %v", cause, v)
@@ -80,8 +80,10 @@ func (p *patient) numbers() string {
 	}
 	window := c.UnaPSN.Distance(c.MaxPSN)
 	switch {
-	case window > abi.SendWindow:
+	case uint64(window) > abi.SendWindow+uint64(c.RdExtra):
 		return fmt.Sprintf("psn: %d packets are unacknowledged", window)
+	case c.RdCount > c.MaxRdAtomic, c.RsCount > c.MaxDestRdAtomic, c.RsDue > c.RsCount:
+		return fmt.Sprintf("credits: %d of %d outstanding, %d of %d remembered, %d due", c.RdCount, c.MaxRdAtomic, c.RsCount, c.MaxDestRdAtomic, c.RsDue)
 	case c.HeadPSN.Distance(c.UnaPSN) > 1<<20:
 		return fmt.Sprintf("psn: head %v is beyond una %v", c.HeadPSN, c.UnaPSN)
 	case c.UnaPSN.Distance(c.NextPSN) > window && !c.Rewind:
@@ -120,7 +122,7 @@ func (p *patient) emits() string {
 		return "emits: a retransmission not marked, or a first transmission marked"
 	case o.Len > 128<<c.PMTU:
 		return "emits: a payload beyond the path MTU"
-	case kind == abi.KindResponse && !nak && o.AETH.Syndrome < 0x20 && o.PSN != c.EPSN.Prev():
+	case o.Op == abi.OpAcknowledge && !nak && o.AETH.Syndrome < 0x20 && o.PSN != c.EPSN.Prev():
 		return fmt.Sprintf("emits: an acknowledgement of %v, ePSN is %v", o.PSN, c.EPSN)
 	}
 	return ""
@@ -128,8 +130,15 @@ func (p *patient) emits() string {
 
 // completes checks the completion and the memory write of a step.
 func (p *patient) completes() string {
+	if p.c.RdCount < p.before.RdCount && p.c.State != abi.StateReset && (p.ev.Pkt == nil || p.ev.Pkt.BTH.Op.Info().Kind != abi.KindResponse) {
+		return "retired: a READ or atomic without its response" // P10
+	}
 	b, c, e := &p.before, &p.c, &p.fx.CQE
-	if p.fx.Write != 0 && (p.ev.Pkt == nil || int(p.fx.Write) > len(p.ev.Pkt.Payload) || p.ev.Pkt.BTH.PSN != b.EPSN || c.EPSN != b.EPSN.Next()) {
+	if (p.fx.Write != 0 || p.fx.HasWord) && p.ev.Pkt != nil && p.ev.Pkt.BTH.Op.Info().Kind == abi.KindResponse {
+		if c.UnaPSN != p.ev.Pkt.BTH.PSN.Next() || b.RdCount == 0 {
+			return "write: of a response that was not awaited"
+		}
+	} else if p.fx.Write != 0 && (p.ev.Pkt == nil || int(p.fx.Write) > len(p.ev.Pkt.Payload) || p.ev.Pkt.BTH.PSN != b.EPSN || c.EPSN != b.EPSN.Next()) {
 		return "write: payload of a packet that is not at ePSN"
 	}
 	if !p.fx.HasCQE {
@@ -138,7 +147,7 @@ func (p *patient) completes() string {
 		}
 		return ""
 	}
-	recv := e.Opcode == abi.WCOpcodeRecv
+	recv := e.Opcode >= abi.WCOpcodeRecv
 	switch {
 	case e.QPN != c.QPN:
 		return "completion: of another queue pair"
@@ -168,9 +177,9 @@ func (p *patient) budgets() string {
 
 // image checks that the context survives its image.
 func (p *patient) image() string {
-	img := p.c.Image()
+	img := p.c.ImageFull()
 	var back abi.QPC
-	if err := back.Unmarshal(img[:]); err != nil {
+	if err := back.UnmarshalFull(img[:]); err != nil {
 		return "image: " + err.Error()
 	}
 	if back != p.c {

@@ -22,11 +22,12 @@ type lifeAttrs struct {
 	PSN, EPSN                              int // distance before the wrap
 	Capable, Pinned, Key, SigAll           bool
 	Limits                                 int
+	Credits                                int // READs and atomics either way; 0 = a device without features
 }
 
 // work is a work queue element.
 type work struct {
-	Op     int // 0 SEND, 1 WRITE, 2 neither
+	Op     int // of ops
 	Len    int
 	Signal bool
 	SGE    int // beyond what the length needs
@@ -87,7 +88,7 @@ func attrs() *rapid.Generator[lifeAttrs] {
 			PSN: rapid.IntRange(0, 20).Draw(t, "psn"), EPSN: rapid.IntRange(0, 20).Draw(t, "epsn"),
 			Capable: !rapid.Bool().Draw(t, "incapable") || rapid.Bool().Draw(t, "after all"),
 			Pinned:  rapid.Bool().Draw(t, "pinned"), Key: rapid.Bool().Draw(t, "key"), SigAll: rapid.Bool().Draw(t, "sigall"),
-			Limits: rapid.IntRange(0, 4).Draw(t, "limits"),
+			Limits: rapid.IntRange(0, 4).Draw(t, "limits"), Credits: rapid.IntRange(0, 3).Draw(t, "credits"),
 		}
 	})
 }
@@ -95,7 +96,7 @@ func attrs() *rapid.Generator[lifeAttrs] {
 func works() *rapid.Generator[work] {
 	return rapid.Custom(func(t *rapid.T) work {
 		return work{
-			Op: rapid.SampledFrom([]int{0, 0, 0, 1, 1, 1, 2}).Draw(t, "op"), Len: rapid.IntRange(0, 5000).Draw(t, "len"),
+			Op: rapid.SampledFrom([]int{0, 0, 0, 1, 1, 1, 2, 3, 3, 3, 4, 4, 5, 6, 7}).Draw(t, "op"), Len: rapid.IntRange(0, 5000).Draw(t, "len"),
 			Signal: rapid.Bool().Draw(t, "signal"), SGE: rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 1}).Draw(t, "sge"),
 		}
 	})

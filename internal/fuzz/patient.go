@@ -34,7 +34,8 @@ func newPatient(l *life, c *Coverage) *patient {
 	p := &patient{l: l, cover: c}
 	a := &l.Attrs
 	img := abi.QPC{
-		QPN: 0x11, RemoteQPN: 0x22, PMTU: uint8(a.MTU + 1), PKey: 0xffff, SCQN: 1, RCQN: 2, Access: abi.AccessRemoteWrite,
+		QPN: 0x11, RemoteQPN: 0x22, PMTU: uint8(a.MTU + 1), PKey: 0xffff, SCQN: 1, RCQN: 2,
+		Access: abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic, MaxRdAtomic: uint8(a.Credits), MaxDestRdAtomic: uint8(a.Credits),
 		SQSigAll: a.SigAll, SQLog: uint8(a.SQLog), RQLog: uint8(a.RQLog), Timeout: uint8(a.Timeout), RetryCnt: uint8(a.Retry),
 		RNRRetry: uint8(a.RNR), MinRNR: 1, UDPSport: 0xc000, SQBase: 0x1000, RQBase: 0x9000, RemoteIP: peerIP,
 		NextPSN: psn.New(uint32(-a.PSN)), EPSN: psn.New(uint32(-a.EPSN)),
@@ -58,6 +59,9 @@ func (p *patient) live(m *move) string {
 	p.before = p.c
 	p.fx = qp.Effects{}
 	p.ev = qp.Event{OwnIP: ownIP}
+	if p.l.Attrs.Credits != 0 {
+		p.ev.Features = abi.FeaturesAll
+	}
 	switch m.Kind {
 	case reload:
 		return p.reload()
@@ -97,6 +101,8 @@ func (p *patient) event(m *move) bool {
 			ev.Cause = abi.CauseFlushSQ
 		case w&qp.WantFlushRQ != 0:
 			ev.Cause = abi.CauseFlushRQ
+		case w&qp.WantRespond != 0 && (w&qp.WantSend == 0 || m.AckReq):
+			ev.Cause = abi.CauseRespond
 		case w&qp.WantSend != 0:
 			ev.Cause = abi.CauseSend
 		default:
@@ -125,7 +131,7 @@ func (p *patient) event(m *move) bool {
 		ev.Cause = abi.CauseActivate
 	case wild:
 		wilds := []abi.Cause{
-			abi.CauseSend, abi.CauseRetire, abi.CauseFlushSQ, abi.CauseFlushRQ, abi.CauseTimer, abi.CauseNone, abi.CauseCMD, abi.CauseRXDrop,
+			abi.CauseSend, abi.CauseRetire, abi.CauseFlushSQ, abi.CauseFlushRQ, abi.CauseTimer, abi.CauseNone, abi.CauseCMD, abi.CauseRXDrop, abi.CauseRespond,
 		}
 		ev.Cause, ev.Arg = wilds[m.Which%len(wilds)], uint32(m.Base)
 		if ev.Cause == abi.CauseTimer && abi.Timer(ev.Arg) == p.c.Timer {
@@ -152,6 +158,10 @@ func (p *patient) packet(m *move) {
 		syndromes := []uint8{0x1f, 0x65, 0x1f, 0x60, 0x65, 0x21, 0x1f, 0x60, 0x65, 0x1f, 0x65, 0x21, 0x64, 0x7f, 0x40, 0x00}
 		k.BTH.Op = abi.OpAcknowledge
 		k.AETH.Syndrome = syndromes[m.Which]
+		if m.Len == 1 || m.Len == 2 {
+			p.response(m)
+			break
+		}
 		if m.Fault {
 			k.AETH.Syndrome = 0x61 + uint8(m.Which%3) // ends the connection
 		}
@@ -199,7 +209,13 @@ func (p *patient) request(m *move) {
 	if c.ROp != abi.RecvOpNone {
 		k.BTH.Op = []abi.Opcode{last, middle}[m.Which/2%2]
 	}
-	if m.Which == 15 {
+	switch {
+	case m.Which >= 13 && c.ROp == abi.RecvOpNone && p.l.Attrs.Credits != 0:
+		k.BTH.Op = []abi.Opcode{abi.OpRDMAReadRequest, abi.OpFetchAdd, abi.OpCmpSwap}[m.Which-13]
+		k.RETH = wire.RETH{VA: 0x5000, RKey: 7, Length: uint32(m.Base) * 300}
+		k.AtomicETH = wire.AtomicETH{VA: 0x5000, RKey: 7, Swap: 1}
+		return
+	case m.Which == 15:
 		k.BTH.Op = knownOpcodes[(m.Len*7+m.Base)%len(knownOpcodes)]
 	}
 	n := 128 << c.PMTU
@@ -226,16 +242,38 @@ func (p *patient) request(m *move) {
 	k.Payload = p.payload[:min(n, 4096)]
 }
 
+// response makes a response packet: mostly the one that the oldest READ or atomic needs next.
+func (p *patient) response(m *move) {
+	c, k := &p.c, &p.pkt
+	k.AETH.Syndrome = uint8(abi.SyndromeACK)
+	k.BTH.PSN = p.base(m, c.UnaPSN, c.UnaPSN, c.UnaPSN.Next(), c.HeadPSN)
+	k.BTH.Op = []abi.Opcode{
+		abi.OpRDMAReadResponseOnly, abi.OpRDMAReadResponseFirst, abi.OpRDMAReadResponseMiddle, abi.OpRDMAReadResponseLast, abi.OpAtomicAcknowledge,
+	}[m.Which%5]
+	n := 128 << c.PMTU
+	p.ev.Cause, p.ev.Pkt = abi.CauseRX, k
+	if addr, ok := qp.Fetch(c, &p.ev); ok && (k.BTH.Op == abi.OpRDMAReadResponseOnly || k.BTH.Op == abi.OpRDMAReadResponseLast) {
+		n = (p.l.Rings[int(addr/abi.WQESize)%len(p.l.Rings)].Len-1)%n + 1
+	}
+	if k.BTH.Op != abi.OpAtomicAcknowledge {
+		k.Payload = p.payload[:max(n, 0)]
+	}
+}
+
+// ops are the operations in a ring: one of them does not exist.
+var ops = [...]abi.WROpcode{
+	abi.WROpcodeSend, abi.WROpcodeRDMAWrite, 0x77, abi.WROpcodeRDMARead, abi.WROpcodeFetchAdd, abi.WROpcodeSendImm, abi.WROpcodeRDMAWriteImm,
+	abi.WROpcodeSendInv,
+}
+
 // fetch does what a device does before a step.
 func (p *patient) fetch(m *move) {
 	if addr, ok := qp.Fetch(&p.c, &p.ev); ok {
 		w := &p.l.Rings[int(addr/abi.WQESize)%len(p.l.Rings)]
 		e := abi.WQE{Opcode: abi.WROpcodeSend, Length: uint32(w.Len), VA: 0x4000, LKey: 5, RemoteVA: 0x7000, RKey: 6}
-		switch w.Op {
-		case 1:
-			e.Opcode = abi.WROpcodeRDMAWrite
-		case 2:
-			e.Opcode = 0x77
+		e.Opcode = ops[w.Op]
+		if e.Opcode == abi.WROpcodeFetchAdd {
+			e.Length = 8
 		}
 		if e.Length != 0 {
 			e.NumSGE = 1
