@@ -351,9 +351,9 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	a.msgs = append(a.msgs, m)
 	a.sendUsed += m.n
 	switch {
-	case k.Fault != "none":
-	case kind.writes:
+	case kind.writes && k.Fault != "bounds":
 		a.writeUsed = max(a.writeUsed, m.remote+m.n)
+	case k.Fault != "none":
 	case m.op == "read":
 		a.readUsed = m.remote + m.n
 	case m.op == "faa":
