@@ -60,6 +60,7 @@ var sickbeds = map[abi.CMD]func(*rig) *sickbed{
 	},
 	abi.CMDDumpQP: stoppedBed,
 	abi.CMDDumpCQ: stoppedBed,
+	abi.CMDDumpMR: stoppedBed,
 	abi.CMDSetFwd: func(r *rig) *sickbed {
 		b := stoppedBed(r)
 		b.call = func() error { return b.side.ctx.SetForward(r.m[2].dev.IP()) }
