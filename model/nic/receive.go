@@ -28,8 +28,8 @@ func (k *Core) admit(frame []byte) (slot uint16, verdict abi.Verdict) {
 	switch {
 	case err != nil:
 		return 0, verdictOf(err)
-	case p.V6:
-		return 0, abi.VerdictDropMalformed // this NIC speaks IPv4 only
+	case p.V6 && k.params.Features == 0:
+		return 0, abi.VerdictDropMalformed // a NIC without features speaks IPv4 only
 	case p.DstMAC != k.regs.mac(), p.DstIP != k.regs.ip:
 		return 0, abi.VerdictDropNotMine
 	}
