@@ -30,7 +30,7 @@ func TestSweep(t *testing.T) {
 			t.Errorf("%d cases, %d cuts of %d: too few for a check", len(r.Cases), r.Cuts, r.Total)
 		}
 		for _, c := range r.Cases {
-			if c.Held != c.Events || c.Events < 10 || c.LeastPause == 0 {
+			if c.Held != c.Events || c.Events < 8 || c.LeastPause == 0 {
 				t.Errorf("%s, %s: %d of %d cuts held, pause %d", c.Workload, c.Moves, c.Held, c.Events, c.LeastPause)
 			}
 		}

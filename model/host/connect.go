@@ -26,6 +26,8 @@ type ConnectOpts struct {
 	MinRNRTimer uint8
 	// Access is what each side lets the other do; 0 means REMOTE_WRITE.
 	Access abi.Access
+	// RdAtomic is how many READs and atomics each side may have outstanding, of devices that have them; 0 means 4.
+	RdAtomic uint8
 	// RTR leaves the second side in RTR: it only ever receives.
 	RTR bool
 	// Legacy connects without the migration protocol. Section 6.
@@ -56,6 +58,7 @@ func (o *ConnectOpts) fill() {
 		o.RetryCnt, o.RNRRetry = 7, 7
 	}
 	or8(&o.MinRNRTimer, 1)
+	or8(&o.RdAtomic, 4)
 	if o.Access == 0 {
 		o.Access = abi.AccessRemoteWrite
 	}
@@ -89,8 +92,12 @@ func Connect(a, b *driver.QP, o ConnectOpts) error {
 		}
 		attr := driver.QPAttr{
 			State: abi.StateRTS, Timeout: o.Timeout, RetryCnt: o.RetryCnt, RNRRetry: o.RNRRetry, SQPSN: side.send,
+			MaxRdAtomic: o.RdAtomic,
 		}
 		mask := abi.AttrState | abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN
+		if reads(a) && reads(b) {
+			mask |= abi.AttrMaxRdAtomic
+		}
 		if err := side.q.Modify(&attr, mask); err != nil {
 			return fmt.Errorf("connect: %w", err)
 		}
@@ -103,7 +110,7 @@ func ready(q, peer *driver.QP, recv psn.PSN, o *ConnectOpts) error {
 	attr := driver.QPAttr{
 		State: abi.StateInit, PKey: o.PKey, Access: o.Access,
 		DestIP: peer.Context().Device().IP(), PathMTU: o.PathMTU, DestQPN: peer.QPN(), RQPSN: recv,
-		MinRNRTimer: o.MinRNRTimer, Mig: o.Mig,
+		MinRNRTimer: o.MinRNRTimer, MaxDestRdAtomic: o.RdAtomic, Mig: o.Mig,
 	}
 	if err := q.Modify(&attr, abi.AttrState|abi.AttrPKey|abi.AttrAccessFlags); err != nil {
 		return err
@@ -113,5 +120,13 @@ func ready(q, peer *driver.QP, recv psn.PSN, o *ConnectOpts) error {
 	if q.Context().Device().Caps().Migration {
 		mask |= abi.AttrMig
 	}
+	if reads(q) && reads(peer) {
+		mask |= abi.AttrMaxDestRdAtomic
+	}
 	return q.Modify(&attr, mask)
+}
+
+// reads tells whether the device of a queue pair has READ or atomics.
+func reads(q *driver.QP) bool {
+	return q.Context().Device().Caps().Features&(abi.FeatureRead|abi.FeatureAtomic) != 0
 }

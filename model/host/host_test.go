@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/fabric"
 	"github.com/godwit-rdma/godwit/model/host"
 	"github.com/godwit-rdma/godwit/model/mem"
@@ -15,6 +16,12 @@ import (
 // newWorld makes hosts A, B, C ... with golden NICs, and links with faults.
 func newWorld(t testing.TB, hosts int, faults fabric.Faults) *host.World {
 	t.Helper()
+	return newWorldOf(t, hosts, faults, 0)
+}
+
+// newWorldOf is newWorld with NICs that have features.
+func newWorldOf(t testing.TB, hosts int, faults fabric.Faults, features abi.Feature) *host.World {
+	t.Helper()
 	seed := fabric.SplitMix(1)
 	f := fabric.New(0, &seed)
 	if err := f.SetFaults(faults); err != nil {
@@ -23,7 +30,7 @@ func newWorld(t testing.TB, hosts int, faults fabric.Faults) *host.World {
 	w := host.NewWorld(f)
 	for i := range hosts {
 		ram := mem.NewRAM(4 << 20)
-		dev := nic.New(nic.Config{Params: nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true}}, ram)
+		dev := nic.New(nic.Config{Params: nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true, Features: features}}, ram)
 		if _, err := w.AddHost(host.HostConfig{Name: string(rune('A' + i)), NIC: dev, RAM: ram}); err != nil {
 			t.Fatal(err)
 		}

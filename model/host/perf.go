@@ -10,7 +10,7 @@ import (
 
 // PerfOpts are the properties of a measurement as perftest makes them.
 type PerfOpts struct {
-	// Op is what is measured: SEND or RDMA_WRITE.
+	// Op is what is measured: SEND, RDMA_WRITE, RDMA_READ, or FETCH_ADD, which stands for that and CMP_SWAP by turns.
 	Op abi.WROpcode
 	// Size is the bytes of a message, Count how many there are, Depth how many are in flight: 1 measures latency, more
 	// bandwidth.
@@ -20,10 +20,10 @@ type PerfOpts struct {
 	Connect ConnectOpts
 }
 
-// perfSlots bounds the memory that WRITEs go to: message i goes to slot i modulo their number.
+// perfSlots bounds the memory that WRITEs go to and READs come from: message i is about slot i modulo their number.
 const perfSlots = 64
 
-// perfEnd is the work request identifier of the message that ends a run of WRITEs, as the target sees none of them.
+// perfEnd is the work request identifier of the message that ends a run, where the target sees nothing of it.
 const perfEnd = 1 << 63
 
 // PerfStats is what an Initiator measured, in cycles.
@@ -73,9 +73,12 @@ func newPerf(from, to *Container, o PerfOpts) (*Initiator, *Target, error) {
 	area := uint64(o.Depth) * uint64(o.Size) // of the target
 	switch o.Op {
 	case abi.WROpcodeSend:
-	case abi.WROpcodeRDMAWrite:
+	case abi.WROpcodeRDMAWrite, abi.WROpcodeRDMARead:
 		recvs, slots = 1, min(o.Count, perfSlots)
 		area = 8 + uint64(slots)*uint64(o.Size)
+	case abi.WROpcodeFetchAdd:
+		recvs, slots, o.Size = 1, 1, 8
+		area = 8 + 8
 	default:
 		return nil, nil, fmt.Errorf("opcode %v: %w", o.Op, driver.ErrInval)
 	}
@@ -83,9 +86,12 @@ func newPerf(from, to *Container, o PerfOpts) (*Initiator, *Target, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	tq, tmr, err := endpoint(to, 1, recvs, area, abi.AccessLocalWrite|abi.AccessRemoteWrite)
+	tq, tmr, err := endpoint(to, 1, recvs, area, abi.AccessLocalWrite|perfAccess(o.Op))
 	if err != nil {
 		return nil, nil, err
+	}
+	if o.Connect.Access == 0 {
+		o.Connect.Access = perfAccess(o.Op)
 	}
 	if err := Connect(iq, tq, o.Connect); err != nil {
 		return nil, nil, err
@@ -95,12 +101,26 @@ func newPerf(from, to *Container, o PerfOpts) (*Initiator, *Target, error) {
 		slots: slots, ended: o.Op == abi.WROpcodeSend, times: make([]uint64, o.Depth), stage: make([]byte, o.Size),
 	}
 	t := &Target{o: o, qpn: tq.QPN(), cq: tq.RecvCQ().Number(), buf: tmr.VA(), lkey: tmr.LKey(), slots: slots}
+	if err := t.prepare(to.ctx); err != nil {
+		return nil, nil, err
+	}
 	for n := range recvs {
 		if err := t.post(tq, uint64(n)); err != nil {
 			return nil, nil, err
 		}
 	}
 	return i, t, nil
+}
+
+// perfAccess is the access right that an operation needs.
+func perfAccess(op abi.WROpcode) abi.Access {
+	switch op {
+	case abi.WROpcodeRDMARead:
+		return abi.AccessRemoteRead
+	case abi.WROpcodeFetchAdd:
+		return abi.AccessRemoteAtomic
+	}
+	return abi.AccessRemoteWrite
 }
 
 // Done implements Program: everything is acknowledged.
@@ -162,6 +182,9 @@ func (i *Initiator) take(env *Env, w *driver.WC) error {
 	if want == perfEnd {
 		return nil
 	}
+	if err := i.check(env, uint32(want)); err != nil {
+		return err
+	}
 	took := env.Now - i.times[want%uint64(i.o.Depth)]
 	s := &i.stats
 	if s.Messages == 0 || took < s.Least {
@@ -173,16 +196,59 @@ func (i *Initiator) take(env *Env, w *driver.WC) error {
 	return nil
 }
 
+// check looks at what a READ or an atomic brought.
+func (i *Initiator) check(env *Env, seq uint32) error {
+	got := make([]byte, i.o.Size)
+	switch i.o.Op {
+	case abi.WROpcodeRDMARead:
+		pattern(i.stage, i.o.Seed^seq%i.slots)
+	case abi.WROpcodeFetchAdd:
+		binary.LittleEndian.PutUint64(i.stage, perfWord(seq))
+	default:
+		return nil
+	}
+	if err := env.Context().Read(i.buf+uint64(seq%i.o.Depth)*uint64(i.o.Size), got); err != nil {
+		return err
+	}
+	if string(got) != string(i.stage) {
+		return fmt.Errorf("it brought %x, want %x: %w", got[:8], i.stage[:8], ErrData)
+	}
+	return nil
+}
+
+// perfWord is what the word that atomics are about is before atomic seq: even ones add, odd ones swap.
+func perfWord(seq uint32) uint64 {
+	switch {
+	case seq == 0:
+		return 0
+	case seq%2 == 1:
+		return perfWord(seq-1) + perfAdd(seq-1)
+	}
+	return perfAdd(seq - 1)
+}
+
+// perfAdd is what atomic seq adds, or stores.
+func perfAdd(seq uint32) uint64 { return (uint64(seq) + 1) * 0x9e3779b97f4a7c15 }
+
 func (i *Initiator) post(env *Env, qp *driver.QP) error {
 	at := i.buf + uint64(i.posted%i.o.Depth)*uint64(i.o.Size)
-	pattern(i.stage, i.o.Seed^i.posted)
+	pattern(i.stage, ^i.o.Seed^i.posted)
+	if i.o.Op == abi.WROpcodeSend || i.o.Op == abi.WROpcodeRDMAWrite {
+		pattern(i.stage, i.o.Seed^i.posted)
+	}
 	if err := env.Context().Write(at, i.stage); err != nil {
 		return err
 	}
 	wr := driver.SendWR{
 		WRID: uint64(i.posted), Opcode: i.o.Op, Flags: abi.WRFlagSignaled, SGE: driver.SGE{Addr: at, Length: i.o.Size, LKey: i.lkey},
 	}
-	if i.o.Op == abi.WROpcodeRDMAWrite {
+	switch {
+	case i.o.Op == abi.WROpcodeFetchAdd && i.posted%2 == 1:
+		wr.Opcode, wr.Compare = abi.WROpcodeCmpSwap, perfWord(i.posted)
+		fallthrough
+	case i.o.Op == abi.WROpcodeFetchAdd:
+		wr.RemoteVA, wr.RKey, wr.Swap = i.remote, i.rkey, perfAdd(i.posted)
+	case i.slots != 0:
 		wr.RemoteVA, wr.RKey = i.remote+uint64(i.posted%i.slots)*uint64(i.o.Size), i.rkey
 	}
 	if _, err := qp.PostSend(wr); err != nil {
@@ -196,7 +262,7 @@ func (i *Initiator) post(env *Env, qp *driver.QP) error {
 	return nil
 }
 
-// end tells the target that all was written.
+// end tells the target that all is done.
 func (i *Initiator) end(env *Env, qp *driver.QP) error {
 	at := i.buf + uint64(i.o.Depth)*uint64(i.o.Size)
 	if err := env.Context().Write(at, binary.LittleEndian.AppendUint64(nil, uint64(i.o.Count))); err != nil {

@@ -13,7 +13,7 @@ import (
 type Target struct {
 	o       PerfOpts
 	qpn, cq uint32
-	buf     uint64 // SEND: Depth messages; WRITE: 8 bytes of the end, then the slots
+	buf     uint64 // SEND: Depth messages; others: 8 bytes of the end, a multiple of 8, then the slots or the word
 	lkey    uint32
 	slots   uint32
 
@@ -24,7 +24,7 @@ type Target struct {
 // Done implements Program: all was received, and was right.
 func (t *Target) Done() bool { return t.over }
 
-// Received is how many messages came; of WRITEs, all or none.
+// Received is how many messages came; if it does not see them, all or none.
 func (t *Target) Received() uint32 { return t.got }
 
 // Poll implements Program.
@@ -62,7 +62,7 @@ func (t *Target) take(env *Env, qp *driver.QP, w *driver.WC) error {
 	case t.over:
 		return fmt.Errorf("it comes behind the last: %w", ErrData)
 	case t.slots != 0:
-		return t.written(env, w)
+		return t.end(env, w)
 	case w.WRID != uint64(t.got%t.o.Depth) || w.ByteLen != t.o.Size:
 		return fmt.Errorf("receive %d of %d bytes: %w", w.WRID, w.ByteLen, ErrData)
 	}
@@ -74,17 +74,45 @@ func (t *Target) take(env *Env, qp *driver.QP, w *driver.WC) error {
 	return t.post(qp, w.WRID)
 }
 
-// written checks what all the WRITEs left.
-func (t *Target) written(env *Env, w *driver.WC) error {
+// prepare puts there what READs will find.
+func (t *Target) prepare(ctx *driver.Context) error {
+	if t.o.Op != abi.WROpcodeRDMARead {
+		return nil
+	}
+	b := make([]byte, t.o.Size)
+	for s := range t.slots {
+		pattern(b, t.o.Seed^s)
+		if err := ctx.Write(t.buf+8+uint64(s)*uint64(t.o.Size), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end checks what all the operations left.
+func (t *Target) end(env *Env, w *driver.WC) error {
 	var end [8]byte
 	if err := env.Context().Read(t.buf, end[:]); err != nil {
 		return err
 	}
 	if n := binary.LittleEndian.Uint64(end[:]); w.ByteLen != 8 || n != uint64(t.o.Count) {
-		return fmt.Errorf("%d bytes say that %d messages were written: %w", w.ByteLen, n, ErrData)
+		return fmt.Errorf("%d bytes say that there were %d messages: %w", w.ByteLen, n, ErrData)
+	}
+	if t.o.Op == abi.WROpcodeFetchAdd {
+		if err := env.Context().Read(t.buf+8, end[:]); err != nil {
+			return err
+		}
+		if n := binary.LittleEndian.Uint64(end[:]); n != perfWord(t.o.Count) {
+			return fmt.Errorf("the word is %#x, want %#x: %w", n, perfWord(t.o.Count), ErrData)
+		}
+		t.got, t.over = t.o.Count, true
+		return nil
 	}
 	for s := range t.slots {
-		last := (t.o.Count-1-s)/t.slots*t.slots + s
+		last := s // what was there to READ
+		if t.o.Op == abi.WROpcodeRDMAWrite {
+			last = (t.o.Count-1-s)/t.slots*t.slots + s
+		}
 		if err := t.check(env, t.buf+8+uint64(s)*uint64(t.o.Size), last); err != nil {
 			return err
 		}

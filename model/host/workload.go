@@ -16,6 +16,10 @@ type Workload struct {
 	Containers int
 	// Size and Count are the bytes of a message and the number of messages if not chosen.
 	Size, Count uint32
+	// Needs is what the NICs must have.
+	Needs abi.Feature
+	// Races: how often a program has to try depends on the order in which others come, and so do its completions.
+	Races bool
 	// build connects the containers and gives them their programs.
 	build func(cs []*Container, o WorkloadOpts) error
 }
@@ -50,14 +54,20 @@ func (l *Workload) Start(cs []*Container, o WorkloadOpts) error {
 
 // Workloads are all there are, in the order of what they need of the protocol.
 func Workloads() []Workload {
+	const rdma, atomic = abi.FeatureRead, abi.FeatureAtomic
 	return []Workload{
-		{"send-bw", "SENDs, eight in flight, one way", 2, 2500, 12, perf(abi.WROpcodeSend, 8)},
-		{"write-bw", "RDMA WRITEs, eight in flight, one way", 2, 2500, 12, perf(abi.WROpcodeRDMAWrite, 8)},
-		{"send-lat", "SENDs to and fro, one at a time", 2, 64, 12, pingPong},
-		{"write-lat", "RDMA WRITEs to and fro, seen by polling memory only", 2, 64, 12, writeLatency},
-		{"stream", "SENDs and RDMA WRITEs mixed, with a hash of all", 2, 1500, 12, stream},
-		{"rtr", "SENDs to a receiver that stays in RTR", 2, 2500, 12, rtr},
-		{"all-to-all", "three containers, each with each, in the steps of a ring", 3, 1500, 4, allToAll},
+		{"send-bw", "SENDs, eight in flight, one way", 2, 2500, 12, 0, false, perf(abi.WROpcodeSend, 8)},
+		{"write-bw", "RDMA WRITEs, eight in flight, one way", 2, 2500, 12, 0, false, perf(abi.WROpcodeRDMAWrite, 8)},
+		{"send-lat", "SENDs to and fro, one at a time", 2, 64, 12, 0, false, pingPong},
+		{"write-lat", "RDMA WRITEs to and fro, seen by polling memory only", 2, 64, 12, 0, false, writeLatency},
+		{"stream", "SENDs and RDMA WRITEs mixed, with a hash of all", 2, 1500, 12, 0, false, stream},
+		{"rtr", "SENDs to a receiver that stays in RTR", 2, 2500, 12, 0, false, rtr},
+		{"all-to-all", "three containers, each with each, in the steps of a ring", 3, 1500, 4, 0, false, allToAll},
+		{"read-bw", "RDMA READs, eight in flight", 2, 2500, 12, rdma, false, perf(abi.WROpcodeRDMARead, 8)},
+		{"read-lat", "RDMA READs, one at a time", 2, 64, 12, rdma, false, perf(abi.WROpcodeRDMARead, 1)},
+		{"atomic-bw", "FETCH_ADDs and CMP_SWAPs of one word, eight in flight", 2, 8, 24, atomic, false, perf(abi.WROpcodeFetchAdd, 8)},
+		{"atomic-lat", "FETCH_ADDs and CMP_SWAPs of one word, one at a time", 2, 8, 12, atomic, false, perf(abi.WROpcodeFetchAdd, 1)},
+		{"kv", "two clients of a key-value store by READ, CMP_SWAP and WRITE", 3, 0, 4, rdma | atomic, true, keyValue},
 	}
 }
 
@@ -82,6 +92,11 @@ func pingPong(cs []*Container, o WorkloadOpts) error {
 
 func writeLatency(cs []*Container, o WorkloadOpts) error {
 	_, _, err := NewWriteLatency(cs[0], cs[1], o)
+	return err
+}
+
+func keyValue(cs []*Container, o WorkloadOpts) error {
+	_, err := NewKV(cs[1], []*Container{cs[0], cs[2]}, o)
 	return err
 }
 

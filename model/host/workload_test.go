@@ -14,7 +14,7 @@ import (
 // start sets up a workload on as many hosts as it has containers, and one more.
 func start(t *testing.T, l *host.Workload, faults fabric.Faults, o host.WorkloadOpts) (*host.World, []*host.Container) {
 	t.Helper()
-	w := newWorld(t, l.Containers+1, faults)
+	w := newWorldOf(t, l.Containers+1, faults, abi.FeaturesAll)
 	var cs []*host.Container
 	for i := range l.Containers {
 		cs = append(cs, newContainer(t, w, fmt.Sprintf("c%d", i), string(rune('A'+i))))
@@ -65,13 +65,18 @@ func TestWorkloadsVerify(t *testing.T) {
 	}
 }
 
-// buffers are addresses in a container's application memory: one in each 32 of the first n bytes of its regions.
+// buffers are addresses in a container's application memory: one in each 8 of the first n bytes of its regions, or of
+// 128.
 func buffers(c *host.Container, n uint32) []uint64 {
 	var all []uint64
+	if n == 0 {
+		n = 128
+	}
+	n = max(n, 16)
 	p := c.Context().Partition()
 	for key := p.Key.Base; key < p.Key.Base+p.Key.Count; key++ {
 		if mr := c.Context().MR(key); mr != nil {
-			for off := uint64(0); off < uint64(n); off += 32 {
+			for off := uint64(0); off < uint64(n); off += 8 {
 				all = append(all, mr.VA()+off)
 			}
 		}
@@ -80,10 +85,10 @@ func buffers(c *host.Container, n uint32) []uint64 {
 }
 
 func TestPerfMeasures(t *testing.T) {
-	for _, op := range []abi.WROpcode{abi.WROpcodeSend, abi.WROpcodeRDMAWrite} {
+	for _, op := range []abi.WROpcode{abi.WROpcodeSend, abi.WROpcodeRDMAWrite, abi.WROpcodeRDMARead} {
 		var stats [2]host.PerfStats
 		for i, depth := range []uint32{1, 16} {
-			w := newWorld(t, 2, fabric.Faults{})
+			w := newWorldOf(t, 2, fabric.Faults{}, abi.FeaturesAll)
 			a, b := newContainer(t, w, "a", "A"), newContainer(t, w, "b", "B")
 			from, to, err := host.NewPerf(a, b, host.PerfOpts{Op: op, Size: 2048, Count: 40, Depth: depth})
 			if err != nil {
