@@ -92,7 +92,7 @@ func programOf(o *Options, i int) program {
 }
 
 // Run runs a campaign. Run number i depends on the seed and i alone. All runs are made, whatever is found; the finding
-// is that of the lowest number.
+// is the first whose story fails, or the first of all if every hijack was undone in the end.
 func Run(ctx context.Context, o Options) (*Report, error) {
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -152,7 +152,8 @@ func (r *Report) sum(results []result) error {
 		row.paused += x.paused
 		*row.count(x.outcome)++
 		r.Stats.Add(x.stats)
-		if r.Finding == nil && p.forbids(x.outcome) {
+		// Better one whose story fails than one that the partner undid in the end.
+		if f := r.Finding; (f == nil || f.Text == "" && x.text != "") && p.forbids(x.outcome) {
 			r.Finding = &Finding{Run: i, Class: x.outcome.String(), Text: x.text}
 		}
 	}
