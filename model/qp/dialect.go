@@ -33,7 +33,7 @@ const (
 	// NoR7: RESUME is accepted without the checks of epoch, progress and address, and its IP source becomes the
 	// partner's address.
 	NoR7
-	// NoR8: RESUME_ACK is accepted without the check of the epoch it echoes.
+	// NoR8: RESUME_ACK is accepted whatever epoch it echoes and whatever its ePSN.
 	NoR8
 	// NoR9: REDIRECT and STALE are dropped.
 	NoR9

@@ -258,7 +258,7 @@ func follow(c *abi.QPC, ev *Event, fx *Effects, addr [16]byte) abi.Verdict {
 	if c.State == abi.StatePaused {
 		setState(c, abi.StateRTS, abi.ViaResumePacket)
 	}
-	if !c.ResumePending && !plain {
+	if !c.ResumePending && (!plain || c.Timer == abi.TimerLease) {
 		c.Timer = abi.TimerNone
 	}
 	if plain {
@@ -308,12 +308,12 @@ func acceptResumeACK(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictDropSource
 	case p.METH.PeerEpoch != c.MigEpoch && !ev.Rules.has(NoR8|AnyEpoch):
 		return abi.VerdictDropEpoch
-	case requesting(c) && !mayAcknowledge(c, p.METH.EPSN) && !ev.Rules.has(AnyProgress):
+	case requesting(c) && !mayAcknowledge(c, p.METH.EPSN) && !ev.Rules.has(NoR8|AnyProgress):
 		return abi.VerdictDropProgress
 	}
 	c.ResumePending = false
 	c.Timer = abi.TimerNone
-	if requesting(c) && mayAcknowledge(c, p.METH.EPSN) {
+	if requesting(c) && (mayAcknowledge(c, p.METH.EPSN) || ev.Rules.has(NoR8)) {
 		catchUp(c, p.METH.EPSN)
 	}
 	fx.Event = abi.EventResumed

@@ -1,0 +1,293 @@
+package explore
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+)
+
+// kind of action.
+type kind uint8
+
+const (
+	deliver kind = iota
+	lose
+	repeat
+	send
+	expire
+	post
+	stall
+	load
+	activate
+	forward
+	release
+	rollback
+	revive // a tombstone whose successor is active: the driver is wrong
+	crash
+)
+
+// action is one edge of the graph: its kind, and a packet in flight, a place or an end by its index.
+type action uint16
+
+func act(k kind, arg int) action { return action(k)<<8 | action(arg) }
+
+func (a action) kind() kind { return kind(a >> 8) }
+func (a action) arg() int   { return int(a & 0xff) }
+
+// enabled appends what may happen in a state, in a fixed order.
+func (x *stepper) enabled(s *state, out []action) []action {
+	w := x.w
+	quiet := x.quiet(s)
+	for i := range s.air {
+		f := &s.air[i]
+		if i > 0 && (!w.InOrder && *f == s.air[i-1] || w.InOrder && f.src == s.air[i-1].src && f.dst == s.air[i-1].dst) {
+			continue
+		}
+		out = append(out, act(deliver, i))
+		if int(s.losses) < w.Losses {
+			out = append(out, act(lose, i))
+		}
+		if int(s.dups) < w.Dups {
+			out = append(out, act(repeat, i))
+		}
+	}
+	for p, c := range s.places {
+		if c == nil {
+			continue
+		}
+		end := w.placeEnd(uint8(p))
+		if qp.Wants(&c.ctx)&qp.WantSend != 0 && len(s.air) < w.Air {
+			out = append(out, act(send, p))
+		}
+		if c.ctx.Timer != abi.TimerNone && (quiet || int(s.early) < w.Early) {
+			out = append(out, act(expire, p))
+		}
+		if c.active() && c.ctx.State != abi.StateRTR && int(c.mem.posted) < len(w.Ends[end].Work) {
+			out = append(out, act(post, p))
+		}
+		if c.ctx.State == abi.StateStopped && s.ends[end].phase == running && x.tombstone(s, end, uint8(p)) {
+			if !c.ctx.FwdValid {
+				out = append(out, act(forward, p))
+			}
+			cur := s.at(w, end)
+			if w.Releases && cur != nil && cur.active() && !cur.ctx.ResumePending {
+				out = append(out, act(release, p))
+			}
+			if int(s.zombies) < w.Zombies && x.rules&qp.NoR10 == 0 {
+				out = append(out, act(revive, p))
+			}
+		}
+		if int(s.crashes) < w.Crashes {
+			out = append(out, act(crash, p))
+		}
+	}
+	for end := range s.ends {
+		out = x.enabledEnd(s, end, out)
+	}
+	return out
+}
+
+// quiet tells whether nothing is in flight and nobody has anything to send: then timers run out.
+func (x *stepper) quiet(s *state) bool {
+	for _, c := range s.places {
+		if c != nil && qp.Wants(&c.ctx)&qp.WantSend != 0 {
+			return false
+		}
+	}
+	return len(s.air) == 0
+}
+
+// enabledEnd appends what the driver of an end may do.
+func (x *stepper) enabledEnd(s *state, end int, out []action) []action {
+	w, e, places := x.w, &s.ends[end], x.w.Ends[end].Places
+	next := int(e.cur) + 1
+	there := next < len(places) && s.dead>>places[next]&1 == 0
+	cur := s.at(w, end)
+	switch e.phase {
+	case running:
+		if cur != nil && cur.active() && (there || end == 0 && int(e.aborts) < w.Aborts) && s.zombies == 0 {
+			out = append(out, act(stall, end))
+		}
+	case stopped:
+		if there && cur != nil {
+			out = append(out, act(load, end))
+		}
+	case loaded:
+		if there {
+			out = append(out, act(activate, end))
+		}
+	}
+	mayReturn := w.Rollbacks && e.aborts == 0 || !there
+	if e.phase != running && mayReturn && cur != nil && x.rules&qp.NoR10 == 0 {
+		out = append(out, act(rollback, end))
+	}
+	return out
+}
+
+// tombstone tells whether the copy at a place was left behind.
+func (x *stepper) tombstone(s *state, end int, place uint8) bool {
+	return place != x.w.Ends[end].Places[s.ends[end].cur]
+}
+
+// apply does an action. The state is changed in place; what it violates comes back.
+func (x *stepper) apply(s *state, a action) {
+	w := x.w
+	x.found = x.found[:0]
+	switch i := a.arg(); a.kind() {
+	case deliver:
+		f := s.air[i]
+		s.air = append(s.air[:i], s.air[i+1:]...)
+		x.receive(s, &f)
+	case lose:
+		s.air = append(s.air[:i], s.air[i+1:]...)
+		s.losses++
+	case repeat:
+		s.air = append(s.air, s.air[i])
+		s.dups++
+	case send:
+		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseSend}, nil)
+	case expire:
+		if !x.quiet(s) {
+			s.early++
+		}
+		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseTimer, Arg: uint32(s.places[i].ctx.Timer)}, nil)
+	case post:
+		c := x.change(s, uint8(i))
+		c.mem.posted++
+		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseDBSQ, Arg: uint32(c.mem.posted)}, nil)
+	case crash:
+		x.crash(s, uint8(i))
+	case forward:
+		end := w.placeEnd(uint8(i))
+		c := x.change(s, uint8(i))
+		qp.SetForward(&c.ctx, address(w.Ends[end].Places[s.ends[end].cur]))
+	case release:
+		s.places[i] = nil
+	case revive:
+		s.zombies++
+		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseActivate}, nil)
+	default:
+		x.manage(s, a.kind(), i)
+	}
+	x.invariants(s)
+}
+
+// manage does what the driver of an end does.
+func (x *stepper) manage(s *state, k kind, end int) {
+	e, places := &s.ends[end], x.w.Ends[end].Places
+	cur := places[e.cur]
+	switch k {
+	case stall:
+		e.phase = stopped
+		if int(e.cur)+1 == len(places) {
+			e.aborts++
+		}
+		x.step(s, cur, &qp.Event{Cause: abi.CauseStall}, nil)
+	case load:
+		x.load(s, end, cur, places[e.cur+1])
+	case activate:
+		e.phase, e.cur = running, e.cur+1
+		to := places[e.cur]
+		c := x.change(s, to)
+		if c.due {
+			c.due, c.mem, c.coming = false, c.coming, memory{}
+		}
+		x.step(s, to, &qp.Event{Cause: abi.CauseActivate}, nil)
+	case rollback:
+		if e.phase == loaded {
+			s.places[places[e.cur+1]] = nil
+		}
+		e.phase = running
+		if int(e.cur)+1 < len(places) {
+			e.aborts++
+		}
+		x.step(s, cur, &qp.Event{Cause: abi.CauseActivate}, nil)
+	}
+}
+
+// load dumps the stopped copy and loads it at the next place.
+func (x *stepper) load(s *state, end int, from, to uint8) {
+	src := s.places[from]
+	c := &copyOf{mem: src.mem}
+	var status abi.CmdStatus
+	if c.ctx, status = qp.Load(&src.ctx, x.rules); status != abi.CmdStatusOK {
+		x.violate(P9, "the dump of a stopped queue pair is refused: %v", status)
+		return
+	}
+	if old := s.places[to]; old != nil && !qp.Replaces(&c.ctx, &old.ctx) {
+		x.violate(P9, "the tombstone at home does not give way")
+		return
+	}
+	same := c.ctx
+	same.MigEpoch, same.Restored, same.FwdValid, same.FwdAddr = src.ctx.MigEpoch, src.ctx.Restored, src.ctx.FwdValid, src.ctx.FwdAddr
+	if same != src.ctx {
+		x.violate(P9, "what is loaded is not what was dumped")
+	}
+	s.places[to] = c
+	s.ends[end].phase = loaded
+	if x.rules&qp.NoR10a != 0 {
+		s.places[from] = nil
+	}
+	if x.rules&qp.NoR5 != 0 {
+		c.due, c.coming = true, c.mem
+		x.step(s, to, &qp.Event{Cause: abi.CauseActivate}, nil)
+	}
+}
+
+// crash kills a host. What it had done that its partner knows of is lost for good.
+func (x *stepper) crash(s *state, place uint8) {
+	end := x.w.placeEnd(place)
+	s.crashes++
+	s.dead |= 1 << place
+	if !x.tombstone(s, end, place) {
+		s.ends[end].crashed = true
+	}
+	s.places[place] = nil
+}
+
+// String describes an action without its state.
+func (k kind) String() string {
+	return [...]string{"deliver", "lose", "repeat", "send", "expire", "post", "stall", "load", "activate", "forward", "release", "rollback", "revive", "crash"}[k]
+}
+
+// tell describes an action in the state it is taken in.
+func (x *stepper) tell(s *state, a action) string {
+	switch a.kind() {
+	case deliver, lose, repeat:
+		return fmt.Sprintf("%v %s", a.kind(), s.air[a.arg()].String())
+	case expire:
+		return fmt.Sprintf("expire %v at %s", s.places[a.arg()].ctx.Timer, name(uint8(a.arg())))
+	case stall, load, activate, rollback:
+		e := x.w.Ends[a.arg()].Places
+		cur := s.ends[a.arg()].cur
+		text := fmt.Sprintf("%v %s", a.kind(), name(e[cur]))
+		if a.kind() == load || a.kind() == activate {
+			text += " -> " + name(e[cur+1])
+		}
+		return text
+	}
+	return fmt.Sprintf("%v %s", a.kind(), name(uint8(a.arg())))
+}
+
+// name of a place: a, b, c of end 0, x, y, z of end 1.
+func name(place uint8) string { return string("abcxyz"[place]) }
+
+// String is a packet on its way.
+func (f *flight) String() string {
+	text := fmt.Sprintf("%s>%s %v psn=%#x", name(f.src), name(f.dst), f.op, uint32(f.psn))
+	switch {
+	case f.op == abi.OpMigration:
+		text = fmt.Sprintf("%s>%s %v epoch=%d psn=%#x epsn=%#x", name(f.src), name(f.dst), f.kind, f.epoch, uint32(f.psn), uint32(f.epsn))
+	case f.op == abi.OpAcknowledge:
+		y := abi.Syndrome(f.syndrome)
+		if y < abi.SyndromeRNRNAK {
+			y = abi.SyndromeACK
+		}
+		text = fmt.Sprintf("%s>%s %v psn=%#x", name(f.src), name(f.dst), y, uint32(f.psn))
+		if y == abi.SyndromeNAKStopped {
+			text += fmt.Sprintf(" epoch=%d", f.msn)
+		}
+	}
+	return text
+}

@@ -1,0 +1,194 @@
+package explore
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// check holds one step against the properties, and takes its effects on memory.
+func (x *stepper) check(s *state, place uint8, c *copyOf, before *abi.QPC, f *flight) {
+	end := x.w.placeEnd(place)
+	now := &c.ctx
+	if f != nil && now.EPSN != before.EPSN {
+		x.executed(s, place, c, f)
+	}
+	if x.fx.HasCQE {
+		x.completed(s, end, c)
+	}
+	if now.RemoteIP != before.RemoteIP {
+		x.moved(s, end, now, before, f)
+	}
+	if now.RetryLeft < before.RetryLeft || now.RNRLeft < before.RNRLeft {
+		switch {
+		case before.State == abi.StatePaused:
+			x.violate(P8, "a queue pair that is PAUSED at %s pays with a retry", name(place))
+		case f != nil && f.fromStopped:
+			x.violate(P8, "the answer of a stopped queue pair costs %s a retry", name(place))
+		}
+	}
+	if now.State == abi.StateErr && before.State != abi.StateErr {
+		x.failed(s, end, place, now)
+	}
+}
+
+// executed: the packet f took effect at a copy. P1: it is the next one of its sender's stream.
+func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
+	end := x.w.placeEnd(place)
+	if f.pos != c.mem.got {
+		x.violate(P1, "packet %d of the partner's stream takes effect at %s, where %d did before it", f.pos, name(place), c.mem.got)
+		return
+	}
+	c.mem.got++
+	x.progress(s, end, place, uint8(c.ctx.MigEpoch))
+	// What the newest copy sent before it was stopped and came back is not the work of another copy.
+	e := &s.ends[1-end]
+	if from := s.places[f.src]; from != nil && uint8(from.ctx.MigEpoch) >= e.owner {
+		e.owner = max(e.owner, uint8(f.epoch))
+		return
+	}
+	x.progress(s, 1-end, f.src, uint8(f.epoch))
+}
+
+// progress of an end in a place. P5: none that is older made progress after a newer one did.
+func (x *stepper) progress(s *state, end int, place, e uint8) {
+	if e < s.ends[end].owner {
+		x.violate(P5, "the copy at %s makes progress although a newer one has", name(place))
+	}
+	s.ends[end].owner = max(s.ends[end].owner, e)
+}
+
+// completed: a completion is in the queue. P3: it is the next one; P2: what it says happened.
+func (x *stepper) completed(s *state, end int, c *copyOf) {
+	q := &x.fx.CQE
+	if q.Status != abi.WCStatusSuccess {
+		return
+	}
+	if q.Opcode == abi.WCOpcodeRecv {
+		if q.WQEIdx != uint16(c.mem.recv) {
+			x.violate(P3, "receive %d completes, want %d", q.WQEIdx, c.mem.recv)
+		}
+		c.mem.recv++
+		return
+	}
+	if q.WQEIdx != uint16(c.mem.done) {
+		x.violate(P3, "send %d completes, want %d", q.WQEIdx, c.mem.done)
+		return
+	}
+	if int(c.mem.done) == len(x.w.Ends[end].Work) {
+		x.violate(P2, "send %d completes, and there are %d", q.WQEIdx, c.mem.done)
+		return
+	}
+	c.mem.done++
+}
+
+// moved: a queue pair has another address for its partner. P6.
+func (x *stepper) moved(s *state, end int, now, before *abi.QPC, f *flight) {
+	switch {
+	case f == nil || f.op != abi.OpMigration:
+		x.violate(P6, "an address changes without a migration packet")
+	case f.kind == abi.METHKindRedirect && before.ResumePending:
+	case f.kind != abi.METHKindResume || !before.PeerEpoch.Less(f.epoch):
+		x.violate(P6, "a %v of epoch %d changes the address of a partner that was of epoch %d already", f.kind, f.epoch, before.PeerEpoch)
+	case now.RemoteIP != address(f.src):
+		x.violate(P6, "RESUME from %s makes it another address", name(f.src))
+	}
+}
+
+// failed: a queue pair went to ERR. Nobody crashes and no more is lost than there are retries, so nothing may.
+func (x *stepper) failed(s *state, end int, place uint8, now *abi.QPC) {
+	fenced := now.SQVendor == abi.VendorErrFenced
+	switch {
+	case s.crashes != 0 || s.zombies != 0 && (fenced || x.stale(s, end, place)):
+	case fenced:
+		x.violate(P5, "%s is fenced, and there is no other", name(place))
+	case now.SQVendor == abi.VendorErrMigrationLost:
+		x.violate(P4, "%s gives up a partner that is there", name(place))
+	case now.SQErr == abi.WCStatusRetryExcErr || now.SQErr == abi.WCStatusRNRRetryExcErr:
+		x.violate(P8, "%s has no retries left, though fewer packets were lost than it had", name(place))
+	default:
+		x.violate(P1, "the connection dies at %s: %v", name(place), now.SQErr)
+	}
+}
+
+// stale tells whether there is a newer copy of an end, which is then the one that counts.
+func (x *stepper) stale(s *state, end int, place uint8) bool {
+	for p, c := range s.places {
+		if c != nil && uint8(p) != place && x.w.placeEnd(uint8(p)) == end && s.places[place].ctx.MigEpoch.Less(c.ctx.MigEpoch) {
+			return true
+		}
+	}
+	return false
+}
+
+// invariants holds a state against P2: what a sender knows to be done is done, somewhere that is still there.
+func (x *stepper) invariants(s *state) {
+	var done, got [2]int
+	for p, c := range s.places {
+		if c == nil {
+			continue
+		}
+		end := x.w.placeEnd(uint8(p))
+		done[end] = max(done[end], int(c.mem.done))
+		if c.ctx.SQVendor != abi.VendorErrFenced {
+			got[end] = max(got[end], int(c.mem.got))
+		}
+	}
+	for end := range done {
+		if s.ends[1-end].crashed || s.crashes != 0 {
+			continue
+		}
+		if want := x.w.Ends[end].start(done[end]); got[1-end] < want {
+			x.violate(P2, "%d packets of end %d are completed with success, %d took effect", want, end, got[1-end])
+		}
+	}
+}
+
+// finished tells whether a state is one that everything may end in: no migration is under way, and each end has sent
+// and completed everything, or was told that it cannot.
+func (x *stepper) finished(s *state) bool {
+	w := x.w
+	for end := range s.ends {
+		if s.ends[end].phase != running {
+			if s.crashes == 0 || s.at(w, end) != nil {
+				return false
+			}
+			continue
+		}
+		lives := false
+		for p, c := range s.places {
+			if c == nil || w.placeEnd(uint8(p)) != end || c.ctx.State == abi.StateStopped {
+				continue
+			}
+			current := uint8(p) == w.Ends[end].Places[s.ends[end].cur]
+			switch {
+			case c.ctx.State == abi.StateErr:
+				if s.crashes != 0 {
+					lives = true
+				}
+			case x.stale(s, end, uint8(p)):
+				if w.Fenced || c.ctx.UnaPSN != c.ctx.MaxPSN {
+					return false
+				}
+			case c.complete(w, end, s):
+				lives = true
+			case current || s.zombies != 0:
+				return false
+			}
+		}
+		if !lives && !s.ends[end].crashed {
+			return false
+		}
+	}
+	return true
+}
+
+// complete tells whether a copy has nothing more to do.
+func (c *copyOf) complete(w *World, end int, s *state) bool {
+	e, peer := &w.Ends[end], &w.Ends[1-end]
+	if c.ctx.State == abi.StatePaused || c.ctx.ResumePending {
+		return false
+	}
+	if s.crashes != 0 {
+		return c.ctx.UnaPSN == c.ctx.MaxPSN // whoever is left cannot be told more than it asks for
+	}
+	return int(c.mem.done) == len(e.Work) && int(c.mem.got) == peer.start(len(peer.Work))
+}

@@ -1,0 +1,152 @@
+package explore
+
+import (
+	"fmt"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// Property is a property of docs/protocol.md, section 7, or a set of them.
+type Property uint16
+
+// The properties.
+const (
+	P1 Property = 1 << iota // exactly once, in order
+	P2                      // no completion without its effect
+	P3                      // no completion lost or doubled
+	P4                      // every pause ends; what was posted can complete
+	P5                      // progress in one place
+	P6                      // an address changes only by a newer RESUME
+	P8                      // a pause costs no retry
+	P9                      // dump and load are the identity
+)
+
+var propertyNames = []string{"P1", "P2", "P3", "P4", "P5", "P6", "P8", "P9"}
+
+// String is the name of one property.
+func (p Property) String() string {
+	for i, n := range propertyNames {
+		if p == 1<<i {
+			return n
+		}
+	}
+	return "no property"
+}
+
+// violation is a property that does not hold, and why.
+type violation struct {
+	property Property
+	text     string
+}
+
+// stepper takes steps in a world. It keeps nothing between them.
+type stepper struct {
+	w     *World
+	rules qp.Rules
+	found []violation
+
+	fx   qp.Effects
+	pkt  wire.Packet
+	zero [mtu]byte
+}
+
+func (x *stepper) violate(p Property, format string, args ...any) {
+	if x.w.Checks == 0 || x.w.Checks&p != 0 {
+		x.found = append(x.found, violation{p, fmt.Sprintf(format, args...)})
+	}
+}
+
+// change returns a copy at a place that may be changed.
+func (x *stepper) change(s *state, place uint8) *copyOf {
+	c := *s.places[place]
+	s.places[place] = &c
+	return &c
+}
+
+// receive delivers a packet.
+func (x *stepper) receive(s *state, f *flight) {
+	c := s.places[f.dst]
+	if c == nil {
+		return // nobody there
+	}
+	x.pkt = wire.Packet{
+		SrcIP: address(f.src), DstIP: address(f.dst),
+		BTH: wire.BTH{Op: f.op, PKey: 0xffff, DestQPN: c.ctx.QPN, AckReq: f.ackReq, PSN: f.psn},
+	}
+	p := &x.pkt
+	switch f.op.Info().Kind {
+	case abi.KindMig:
+		p.METH = wire.METH{Version: abi.METHVersion, Kind: f.kind, Flags: f.flags, Epoch: f.epoch, PeerEpoch: f.peer, EPSN: f.epsn, Addr: address(f.addr)}
+	case abi.KindResponse:
+		p.AETH = wire.AETH{Syndrome: f.syndrome, MSN: f.msn}
+	default:
+		p.Payload = x.zero[:f.size]
+		if f.length != 0 {
+			p.RETH = wire.RETH{VA: farVA, RKey: goodKey, Length: uint32(f.length)}
+		}
+	}
+	x.step(s, f.dst, &qp.Event{Cause: abi.CauseRX, Pkt: p}, f)
+}
+
+// step takes one step of the queue pair at a place, and at once all completions that it brings.
+func (x *stepper) step(s *state, place uint8, ev *qp.Event, f *flight) {
+	c := x.change(s, place)
+	x.one(s, place, c, ev, f)
+	// Not more than the ring holds: without R8 a queue pair may go on for ever.
+	for n := 0; n < 1<<c.ctx.SQLog && qp.Wants(&c.ctx)&qp.WantRetire != 0; n++ {
+		x.one(s, place, c, &qp.Event{Cause: abi.CauseRetire}, nil)
+	}
+}
+
+// one is qp.Step with what a device does around it.
+func (x *stepper) one(s *state, place uint8, c *copyOf, ev *qp.Event, f *flight) {
+	end := x.w.placeEnd(place)
+	ev.OwnIP, ev.Rules = address(place), x.rules
+	if addr, ok := qp.Fetch(&c.ctx, ev); ok {
+		if n := int(addr-c.ctx.SQBase) / abi.WQESize; addr < c.ctx.RQBase && n < int(c.mem.posted) {
+			ev.WQE = x.w.Ends[end].wqe(n)
+		} else if addr >= c.ctx.RQBase {
+			ev.WQE = abi.WQE{NumSGE: 1, Length: 4 * mtu, VA: farVA, LKey: goodKey}
+		}
+	}
+	if r, ok := qp.Check(&c.ctx, ev); ok {
+		ev.MROK = r.Key == goodKey
+	}
+	before := c.ctx
+	qp.Step(&c.ctx, ev, &x.fx)
+	x.check(s, place, c, &before, f)
+	if x.fx.HasPacket {
+		x.emit(s, end, place, c, before.State == abi.StateStopped)
+	}
+}
+
+// emit puts the packet of a step into the air.
+func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bool) {
+	o := &x.fx.Packet
+	dst, ok := placeOf(o.DstIP)
+	if !ok {
+		return
+	}
+	f := flight{
+		src: place, dst: dst, op: o.Op, ackReq: o.AckReq, psn: o.PSN, size: uint16(o.Len), length: uint16(o.RETH.Length),
+		syndrome: o.AETH.Syndrome, msn: o.AETH.MSN,
+	}
+	switch o.Op.Info().Kind {
+	case abi.KindMig:
+		m := &o.METH
+		f.kind, f.flags, f.epoch, f.peer, f.epsn = m.Kind, m.Flags, m.Epoch, m.PeerEpoch, m.EPSN
+		f.addr, _ = placeOf(m.Addr)
+	case abi.KindResponse:
+		f.fromStopped = fromStopped
+	default:
+		f.epoch = c.ctx.MigEpoch
+		n := int(c.ctx.SQSend)
+		if o.Off+o.Len == uint32(x.w.Ends[end].Work[max(n-1, 0)].Packets*mtu) && c.ctx.SQOff == 0 {
+			n--
+		}
+		f.pos = uint8(x.w.Ends[end].start(n) + int(o.Off)/mtu)
+	}
+	s.air = append(s.air, f)
+}

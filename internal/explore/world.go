@@ -1,0 +1,160 @@
+package explore
+
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
+
+// Message is a work request: so many packets of 256 bytes.
+type Message struct {
+	Write   bool
+	Packets int
+}
+
+// End is one of the two endpoints of a world.
+type End struct {
+	// Work is what it sends.
+	Work []Message
+	// Places are where it is: the first at the beginning, the others one after the other as it moves. It may come home.
+	Places []uint8
+	// Receiver: it stays in RTR and sends nothing.
+	Receiver bool
+}
+
+// World says what there is and what may happen.
+type World struct {
+	Name, Doc string
+	Ends      [2]End
+	// Losses, Dups and Early are how many packets may be lost, how many repeated, and how many timers may run out
+	// although packets are in flight.
+	Losses, Dups, Early int
+	// InOrder: packets between two places do not overtake each other.
+	InOrder bool
+	// Air is how many packets may be in flight before a requester waits.
+	Air int
+	// Aborts is how often end 0 may be stopped with no other place to go to, and must be rolled back.
+	Aborts int
+	// Rollbacks: a migration that has not activated its destination may be rolled back, once. Zombies: one that has, too,
+	// because its driver is wrong. Fenced: a zombie must come to know.
+	Rollbacks, Fenced bool
+	Zombies           int
+	// Crashes is how many hosts may die. Releases: tombstones are destroyed when they may be.
+	Crashes  int
+	Releases bool
+	// Probes is the probes of a lease; 0 means as many as retries.
+	Probes uint8
+	// NoTimeout: verbs attribute timeout is 0.
+	NoTimeout bool
+	// FirstPSN are the first PSNs that the ends send. SameQPN gives both ends one number.
+	FirstPSN [2]uint32
+	SameQPN  bool
+	// Checks are the properties to check; 0 = all.
+	Checks Property
+	// Deep: it takes minutes, so that no test searches it.
+	Deep bool
+	// Known says which properties do not hold in dialect godwit, and why that is left so.
+	Known []Known
+}
+
+// Known is a finding that is known: docs/exploration.md says more.
+type Known struct {
+	Property Property
+	Why      string
+}
+
+const (
+	maxPlaces = 6
+	mtu       = 256
+	goodKey   = 0x4d
+	farVA     = 0x10000
+)
+
+func address(place uint8) [16]byte { return wire.MapIPv4([4]byte{10, 0, 0, place + 1}) }
+
+func placeOf(ip [16]byte) (uint8, bool) {
+	p := ip[15] - 1
+	return p, p < maxPlaces && address(p) == ip
+}
+
+// first is the PSN that an end begins with.
+func (w *World) first(end int) psn.PSN { return psn.New(w.FirstPSN[end]) }
+
+// budget is the retries: more than there are losses and early timers.
+func (w *World) budget() uint8 { return uint8(min(7, w.Losses+w.Early+2)) }
+
+// create makes the context of an end in the beginning.
+func (w *World) create(end int) abi.QPC {
+	e, peer := &w.Ends[end], &w.Ends[1-end]
+	c := abi.QPC{
+		QPN: 0x100, RemoteQPN: 0x100, State: abi.StateRTS, PMTU: 1, PKey: 0xffff, Access: abi.AccessRemoteWrite,
+		SQSigAll: true, SQLog: 3, RQLog: 3, Timeout: 1, RetryCnt: w.budget(), RNRRetry: 7, MinRNR: 1,
+		UDPSport: 0xc000, SQBase: 0x1000, RQBase: 0x2000, RemoteIP: address(peer.Places[0]),
+		UnaPSN: w.first(end), NextPSN: w.first(end), MaxPSN: w.first(end), HeadPSN: w.first(end), EPSN: w.first(1 - end),
+		RetryLeft: w.budget(), RNRLeft: 7,
+		MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: w.budget(),
+		// Two more: one may go to the partner's tombstone while its answer is refused because the address has changed,
+		// and one may be overtaken by what makes it look old.
+		MigResumeLimit: w.budget() + 2,
+	}
+	if w.Probes != 0 {
+		c.MigProbeLimit = w.Probes
+	}
+	if !w.SameQPN {
+		c.QPN += uint32(end) << 8
+		c.RemoteQPN += uint32(1-end) << 8
+	}
+	if w.NoTimeout {
+		c.Timeout = 0
+	}
+	if e.Receiver {
+		c.State = abi.StateRTR
+	}
+	for _, m := range peer.Work {
+		if !m.Write {
+			c.RQPI++
+		}
+	}
+	return c
+}
+
+// start is the position in an end's stream of packets where message n begins; n may be the number of messages.
+func (e *End) start(n int) int {
+	at := 0
+	for _, m := range e.Work[:n] {
+		at += m.Packets
+	}
+	return at
+}
+
+// wqe is message n of an end as a work queue element.
+func (e *End) wqe(n int) abi.WQE {
+	m := e.Work[n]
+	q := abi.WQE{
+		Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSignaled, NumSGE: 1, Length: uint32(m.Packets * mtu), VA: farVA, LKey: goodKey,
+	}
+	if m.Write {
+		q.Opcode, q.RemoteVA, q.RKey = abi.WROpcodeRDMAWrite, farVA, goodKey
+	}
+	return q
+}
+
+// placeEnd tells which end has a place.
+func (w *World) placeEnd(place uint8) int {
+	for _, p := range w.Ends[0].Places {
+		if p == place {
+			return 0
+		}
+	}
+	return 1
+}
+
+// Find returns the world with a name.
+func Find(name string) (World, bool) {
+	for _, w := range Worlds() {
+		if w.Name == name {
+			return w, true
+		}
+	}
+	return World{}, false
+}

@@ -1,0 +1,78 @@
+package explore
+
+// Messages of the worlds.
+var (
+	one, two, three = Message{false, 1}, Message{false, 2}, Message{false, 3}
+	write           = Message{true, 3}
+)
+
+// ends are two ends: end 0 at the given places, end 1 at place 3, each with its work.
+func ends(work0, work1 []Message, places ...uint8) [2]End {
+	return [2]End{{Work: work0, Places: places}, {Work: work1, Places: []uint8{3}}}
+}
+
+// work is what an end sends.
+func work(m ...Message) []Message { return m }
+
+// Worlds are all worlds, in the order of --list.
+func Worlds() []World {
+	receiver := ends(nil, work(two), 0, 1)
+	receiver[0].Receiver = true
+	both := ends(work(one), nil, 0, 1)
+	both[1].Places = []uint8{3, 4}
+	bothSend := ends(work(one), work(one), 0, 1)
+	bothSend[1].Places = []uint8{3, 4}
+	return []World{
+		{Name: "still", Doc: "nobody moves; a SEND of two packets and a WRITE of one meet a SEND; one loss, one repetition",
+			Ends: ends(work(two, Message{true, 1}), work(one), 0), Losses: 1, Dups: 1, Air: 2},
+		{Name: "idle", Doc: "an end moves and there is nothing to send; one loss; attribute timeout is 0",
+			Ends: ends(nil, nil, 0, 1), Losses: 1, Air: 2, NoTimeout: true},
+		{Name: "move", Doc: "an end moves while both send; one loss; tombstones are released",
+			Ends: ends(work(two), work(one), 0, 1), Losses: 1, Air: 2, Releases: true},
+		{Name: "late", Doc: "an end moves while it is sent to; one repetition, one early timer",
+			Ends: ends(nil, work(one, one), 0, 1), Dups: 1, Early: 1, Air: 2},
+		{Name: "receiver", Doc: "a receiver that stays in RTR moves; one loss, one repetition",
+			Ends: receiver, Losses: 1, Dups: 1, Air: 2},
+		{Name: "write", Doc: "the target of a WRITE of three packets moves; one loss",
+			Ends: ends(nil, work(write), 0, 1), Losses: 1, Air: 2},
+		{Name: "source", Doc: "the source of a SEND of three packets moves; one loss",
+			Ends: ends(work(three), nil, 0, 1), Losses: 1, Air: 2},
+		{Name: "wrap", Doc: "an end moves while what it is sent passes PSN 0xffffff; two early timers",
+			Ends: ends(nil, work(one, one), 0, 1), Early: 2, Air: 2, FirstPSN: [2]uint32{0, 0xfffffe}},
+		{Name: "chain", Doc: "an end moves twice while it is sent to; one repetition",
+			Ends: ends(nil, work(one), 0, 1, 2), Dups: 1, Air: 2},
+		{Name: "home", Doc: "an end moves away and back while it sends; one repetition",
+			Ends: ends(work(one), nil, 0, 1, 0), Dups: 1, Air: 2},
+		{Name: "both", Doc: "both ends move, one sends; one loss", Ends: both, Losses: 1, Air: 2},
+		{Name: "equal", Doc: "both ends have the same queue pair number, and one moves",
+			Ends: ends(work(one), work(one), 0, 1), Air: 2, SameQPN: true},
+		{Name: "rollback", Doc: "an end is stopped, loaded elsewhere perhaps, and moved or rolled back; one repetition",
+			Ends: ends(nil, work(one), 0, 1), Dups: 1, Air: 2, Rollbacks: true},
+		{Name: "again", Doc: "an end is stopped once and rolled back in place while it is sent to; one repetition; the partner probes twice only",
+			Ends: ends(nil, work(two, one), 0), Dups: 1, Air: 2, Aborts: 1, Probes: 2},
+		{Name: "probe", Doc: "as again, with two packets and one probe",
+			Ends: ends(nil, work(two), 0), Dups: 1, Air: 2, Aborts: 1, Probes: 1, Known: []Known{
+				{P4, "an acknowledgement of a probe does not renew the lease, only NAK_STOPPED does: with few probes and a RESUME that comes late, a partner that answers is given up"},
+			}},
+		{Name: "abort", Doc: "an end is stopped twice, has nowhere to go, and is rolled back in place; one repetition",
+			Ends: ends(work(one), nil, 0), Dups: 1, Air: 2, Aborts: 2},
+		{Name: "crash", Doc: "an end moves, and one host dies at any time",
+			Ends: ends(work(one), work(one), 0, 1), Air: 1, Crashes: 1, Rollbacks: true},
+		{Name: "zombie", Doc: "a driver that is wrong rolls the source back although its successor is active; both may send",
+			Ends: ends(work(one), work(one), 0, 1), Air: 2, Zombies: 1, Known: []Known{
+				{P5, "a packet sent to the source before the move takes effect there when it is back, before it has announced itself"},
+				{P4, "RESUME_ACK names progress that the source never made: it drops that and gives up, instead of being fenced"},
+			}},
+		{Name: "silenced", Doc: "as zombie, and the copy that lost must come to know",
+			Ends: ends(nil, work(one), 0, 1), Air: 2, Zombies: 1, Fenced: true, Known: []Known{
+				{P5, "as in world zombie"},
+				{P4, "the successor has no reason to announce itself again, so that nobody tells it STALE"},
+			}},
+		{Name: "move-deep", Deep: true, Doc: "as move, with a repetition and an early timer, in any order",
+			Ends: ends(work(two), work(one, one), 0, 1), Losses: 1, Dups: 1, Early: 1, Air: 2, Releases: true},
+		{Name: "both-deep", Deep: true, Doc: "both ends move while both send; one loss",
+			Ends: bothSend, Losses: 1, Air: 2},
+		{Name: "rollback-deep", Deep: true, Doc: "as rollback, with a loss",
+			Ends: ends(work(one), work(one), 0, 1), Losses: 1, Dups: 1, Air: 2, Rollbacks: true},
+	}
+}
