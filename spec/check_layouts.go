@@ -167,7 +167,7 @@ func (c *checker) checkAttrs() {
 			c.add(a.Of("bit"), "attribute %s: bit %d is outside of 0..31", a.Name, a.Bit)
 		}
 		// The state is not copied but entered.
-		if a.Name != "state" && !slices.ContainsFunc(c.Context.Fields, func(f Field) bool { return f.Attr == a.Name }) {
+		if a.Name != "state" && !a.Foreign && !slices.ContainsFunc(c.Context.Fields, func(f Field) bool { return f.Attr == a.Name }) {
 			c.add(a.Of("name"), "attribute %s writes no field", a.Name)
 		}
 	}
@@ -179,12 +179,22 @@ func (c *checker) checkAttrs() {
 }
 
 func (c *checker) checkModify() {
-	rows := newUniques[[2]Name](c, "modify row")
+	rows := newUniques[[3]Name](c, "modify row")
 	for i := range c.Context.Modify {
 		m := &c.Context.Modify[i]
 		c.state(m.From, m.Of("from"), "modify")
 		c.state(m.To, m.Of("to"), "modify")
-		rows.add([2]Name{m.From, m.To}, m.Pos(), string(m.From)+" -> "+string(m.To))
+		edge := string(m.From) + " -> " + string(m.To)
+		if len(m.Types) == 0 {
+			rows.add([3]Name{m.From, m.To, "RC"}, m.Pos(), edge)
+		}
+		for j, n := range m.Types {
+			pos := m.Of("types[" + decimal(j) + "]")
+			if e := c.enums[QPTypeEnum]; e == nil || e.Value(n) == nil {
+				c.add(pos, "modify: queue pair type %s is not in enum QPType", n)
+			}
+			rows.add([3]Name{m.From, m.To, n}, pos, edge+" of "+string(n))
+		}
 		if !c.hasTransition(m.From, m.To, "modify") {
 			c.add(m.Pos(), "modify row %s -> %s has no transition via modify in states.yaml", m.From, m.To)
 		}

@@ -109,6 +109,8 @@ var mistakes = []struct {
 	{"modify: no transition", "context.yaml", "{from: RTR,   to: RTS,  required", "{from: INIT,   to: RTS,  required",
 		"context.yaml:110:5: modify row INIT -> RTS has no transition via modify in states.yaml\n" +
 			"states.yaml:22:5: transition RTR -> RTS via modify has no row in modify of context.yaml"},
+	{"modify: type undefined", "context.yaml", "{from: PAUSED, to: ERR, required", "{from: PAUSED, to: ERR, types: [UX], required",
+		"context.yaml:120:37: modify: queue pair type UX is not in enum QPType"},
 	{"context renamed", "context.yaml", "layout: qpc", "layout: ctx",
 		"context.yaml:8:9: layout ctx: the context is called qpc"},
 	// enums

@@ -5,6 +5,9 @@ import "slices"
 // StateEnum is the name under which the states of states.yaml act as an enum.
 const StateEnum Name = "State"
 
+// QPTypeEnum is the enum of the queue pair types, which the rows of modify name.
+const QPTypeEnum Name = "QPType"
+
 // AllEnums returns the enums with the states in front, as enum State.
 func (s *Spec) AllEnums() []Enum {
 	states := Enum{Where: s.States.Where, Name: StateEnum, Values: s.States.States,
@@ -97,6 +100,17 @@ func (s *Spec) Attr(name Name) *Attr {
 		}
 	}
 	return nil
+}
+
+// ModifyRows returns the rows of modify for one queue pair type.
+func (s *Spec) ModifyRows(typ Name) []Modify {
+	var rows []Modify
+	for _, m := range s.Context.Modify {
+		if slices.Contains(m.Types, typ) || len(m.Types) == 0 && typ == "RC" {
+			rows = append(rows, m)
+		}
+	}
+	return rows
 }
 
 // AttrMask returns the bit set of the named attributes.

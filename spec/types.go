@@ -52,16 +52,20 @@ type Field struct {
 // Attr is an attribute bit of MODIFY_QP.
 type Attr struct {
 	Where `json:"-"`
-	Name  Name   `json:"name"`
-	Bit   int    `json:"bit"`
-	Doc   string `json:"doc"`
+	Name  Name `json:"name"`
+	Bit   int  `json:"bit"`
+	// Foreign: only queue pair types that no device has yet have it, and so it writes no field.
+	Foreign bool   `json:"foreign,omitempty"`
+	Doc     string `json:"doc"`
 }
 
-// Modify says which attributes one driver transition requires and allows.
+// Modify says which attributes one driver transition of some queue pair types requires and allows.
 type Modify struct {
-	Where    `json:"-"`
-	From     Name   `json:"from"`
-	To       Name   `json:"to"`
+	Where `json:"-"`
+	From  Name `json:"from"`
+	To    Name `json:"to"`
+	// Types are the queue pair types it is about, RC alone when there are none.
+	Types    []Name `json:"types,omitempty"`
 	Required []Name `json:"required"`
 	Optional []Name `json:"optional"`
 }

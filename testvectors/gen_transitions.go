@@ -28,7 +28,7 @@ func modifyEdges(d *draft) {
 	d.group("modify", "IBTA 10.3.1", "IBTA 10.3.1, 11.2.5.2; spec/states.yaml", "MODIFY_QP from every state to every state, with the attributes the edge needs.")
 	for _, f := range states {
 		for to := range abi.State(abi.NumStates) {
-			attrs, _ := abi.RequiredAttrs(f, to)
+			attrs, _ := abi.RequiredAttrs(abi.QPTypeRC, f, to)
 			d.command(fmt.Sprintf("%v to %v", f, to), contextIn(f), abi.CMDModifyQP, uint32(to)<<24, attrs, modifyImage())
 		}
 	}

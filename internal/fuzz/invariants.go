@@ -237,7 +237,7 @@ func (p *patient) modify(m *move) string {
 	// A driver that comes from RESET connects anew.
 	img := newPatient(&life{Attrs: p.l.Attrs, Begin: 3}, nil).c
 	img.PMTU, img.MigLease, img.MigAnnounce, img.RemoteIP, img.RemoteQPN, img.PKey = p.before.PMTU, 3, 2, peerIP, 0x22, 0xffff
-	required, ok := abi.RequiredAttrs(p.before.State, to)
+	required, ok := abi.RequiredAttrs(abi.QPTypeRC, p.before.State, to)
 	s := qp.Modify(&p.c, &img, required, to, &p.fx)
 	if s != abi.CmdStatusOK && p.c != p.before {
 		return "modify: refused, and the context changed"

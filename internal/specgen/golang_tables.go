@@ -52,31 +52,35 @@ func goModify(t *text, s *spec.Spec) {
 	for _, a := range s.Context.Attrs {
 		goDoc(t, "\t", "Attr%s: %s", goName(a.Name), a.Doc)
 		t.f("\tAttr%s uint32 = 1 << %d\n", goName(a.Name), a.Bit)
-		if a.Bit != 31 {
+		if a.Bit != 31 && !a.Foreign {
 			driver |= 1 << a.Bit
 		}
 	}
-	t.f(")\n\n// AttrsDriver is every attribute MODIFY_QP knows: all but AttrCreate.\nconst AttrsDriver uint32 = 0x%08x\n\n", driver)
+	t.f(")\n\n// AttrsDriver is every attribute MODIFY_QP knows: all but AttrCreate, and those of no device.\nconst AttrsDriver uint32 = 0x%08x\n\n", driver)
 	t.f("var namesAttr = []string{\n")
 	for _, a := range s.Context.Attrs {
 		t.f("\t%d: %q,\n", a.Bit, a.Name)
 	}
 	t.f("}\n\n")
 	t.f("type modifyRule struct {\n\tok bool\n\trequired, optional uint32\n}\n\n")
-	t.f("// modifyRules is ib_modify_qp_is_ok's table for RC, by [from][to].\n")
-	t.f("var modifyRules = [NumStates][NumStates]modifyRule{\n")
-	for _, from := range s.States.States {
-		rows := ""
-		for _, m := range s.Context.Modify {
-			if m.From == from.Name {
-				var r text
-				r.f("\t\tState%s: {true, 0x%04x, 0x%04x},\n", goName(m.To), s.AttrMask(m.Required), s.AttrMask(m.Optional))
-				rows += r.String()
+	t.f("// modifyRules is ib_modify_qp_is_ok's table, by [type][from][to].\n")
+	t.f("var modifyRules = [...][NumStates][NumStates]modifyRule{\n")
+	for _, typ := range s.Enum(spec.QPTypeEnum).Values {
+		t.f("\tQPType%s: {\n", goName(typ.Name))
+		for _, from := range s.States.States {
+			rows := ""
+			for _, m := range s.ModifyRows(typ.Name) {
+				if m.From == from.Name {
+					var r text
+					r.f("\t\t\tState%s: {true, 0x%04x, 0x%04x},\n", goName(m.To), s.AttrMask(m.Required), s.AttrMask(m.Optional))
+					rows += r.String()
+				}
+			}
+			if rows != "" {
+				t.f("\t\tState%s: {\n%s\t\t},\n", goName(from.Name), rows)
 			}
 		}
-		if rows != "" {
-			t.f("\tState%s: {\n%s\t},\n", goName(from.Name), rows)
-		}
+		t.f("\t},\n")
 	}
 	t.f("}\n\n")
 	t.f("// MergeQPC copies the fields that belong to the given attribute bits from src to dst, and no others.\n")

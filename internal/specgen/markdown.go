@@ -93,9 +93,9 @@ func mdStates(t *text, s *spec.Spec) {
 	t.f("## Attributes of MODIFY_QP\n\n")
 	rows = nil
 	for _, m := range s.Context.Modify {
-		rows = append(rows, []string{tick(m.From), tick(m.To), ticks(m.Required), ticks(m.Optional)})
+		rows = append(rows, []string{tick(m.From), tick(m.To), ticks(m.Types), ticks(m.Required), ticks(m.Optional)})
 	}
-	table(t, "From,To,Required,Optional", rows)
+	table(t, "From,To,Types,Required,Optional", rows)
 }
 
 func mdFields(t *text, fields []spec.Field) {

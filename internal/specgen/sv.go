@@ -195,7 +195,7 @@ func svContext(t *text, s *spec.Spec) {
 	}
 	t.f("\n  // MODIFY_QP attributes: bit number, and mask of the fields they write.\n")
 	for _, a := range s.Context.Attrs {
-		if s.ExtendedAttr(a.Name) {
+		if a.Foreign || s.ExtendedAttr(a.Name) {
 			continue
 		}
 		svInt(t, "Attr"+camel(a.Name)+"Bit", uint64(a.Bit))
@@ -203,7 +203,7 @@ func svContext(t *text, s *spec.Spec) {
 	}
 	var driver uint32
 	for _, a := range s.Context.Attrs {
-		if a.Name != "create" && !s.ExtendedAttr(a.Name) {
+		if a.Name != "create" && !a.Foreign && !s.ExtendedAttr(a.Name) {
 			driver |= 1 << a.Bit
 		}
 	}

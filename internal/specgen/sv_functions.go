@@ -141,8 +141,9 @@ func svModify(t *text, s *spec.Spec) {
 	row := func(fn, typ, doc, none string, value func(*spec.Modify) string) {
 		t.f("  /// %s\n", doc)
 		t.f("  function automatic %s %s(input logic [3:0] from, input logic [3:0] to);\n    case ({from, to})\n", typ, fn)
-		for i := range s.Context.Modify {
-			m := &s.Context.Modify[i]
+		rows := s.ModifyRows("RC")
+		for i := range rows {
+			m := &rows[i]
 			t.f("      8'h%02x: %s = %s; // %s -> %s\n", st[m.From]<<4|st[m.To], fn, value(m), m.From, m.To)
 		}
 		t.f("      default: %s = %s;\n    endcase\n  endfunction\n\n", fn, none)

@@ -51,7 +51,7 @@ func pkgFile(t *testing.T, name string) string {
 }
 
 func contextWidth(s *spec.Spec) int {
-	_, w := packedPlaces(s.Context.Fields)
+	_, w := packedPlaces(s.ContextLayout().Fields)
 	return w
 }
 
@@ -142,8 +142,8 @@ func calls(s *spec.Spec) []call {
 		add("verdict_counter", num(want), num(code))
 		from, to := abi.State(code>>4), abi.State(code&15)
 		args := []*big.Int{num(code >> 4), num(code & 15)}
-		req, ok := abi.RequiredAttrs(from, to)
-		opt, _ := abi.OptionalAttrs(from, to)
+		req, ok := abi.RequiredAttrs(abi.QPTypeRC, from, to)
+		opt, _ := abi.OptionalAttrs(abi.QPTypeRC, from, to)
 		add("modify_ok", flag(ok), args...)
 		add("modify_required", num(uint64(req)), args...)
 		add("modify_optional", num(uint64(opt)), args...)

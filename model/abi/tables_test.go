@@ -75,17 +75,17 @@ func TestModify(t *testing.T) {
 		{StateStopped, StateRTS, 0, false},
 		{StateErr, State(15), 0, false},
 	} {
-		if got := ModifyOK(c.from, c.to, c.attrs); got != c.want {
+		if got := ModifyOK(QPTypeRC, c.from, c.to, c.attrs); got != c.want {
 			t.Errorf("ModifyOK(%v, %v, %s) = %v", c.from, c.to, AttrNames(c.attrs), got)
 		}
 	}
-	if r, ok := RequiredAttrs(StateInit, StateRTR); !ok || r != full {
+	if r, ok := RequiredAttrs(QPTypeRC, StateInit, StateRTR); !ok || r != full {
 		t.Errorf("RequiredAttrs(INIT, RTR) = %s, %v", AttrNames(r), ok)
 	}
-	if o, ok := OptionalAttrs(StateRTS, StateRTS); !ok || o != AttrAccessFlags|AttrMinRNRTimer {
+	if o, ok := OptionalAttrs(QPTypeRC, StateRTS, StateRTS); !ok || o != AttrAccessFlags|AttrMinRNRTimer {
 		t.Errorf("OptionalAttrs(RTS, RTS) = %s, %v", AttrNames(o), ok)
 	}
-	if _, ok := RequiredAttrs(StateStopped, StateInit); ok {
+	if _, ok := RequiredAttrs(QPTypeRC, StateStopped, StateInit); ok {
 		t.Error("RequiredAttrs(STOPPED, INIT): MODIFY_QP does not take that edge")
 	}
 	if got := AttrNames(AttrState | 1<<30); got != "state|?" {

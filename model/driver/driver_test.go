@@ -66,8 +66,8 @@ func TestModifyMasks(t *testing.T) {
 				return q
 			}
 			t.Run(fmt.Sprintf("%v %v", from, to), func(t *testing.T) {
-				required, ok := abi.RequiredAttrs(from, to)
-				optional, _ := abi.OptionalAttrs(from, to)
+				required, ok := abi.RequiredAttrs(abi.QPTypeRC, from, to)
+				optional, _ := abi.OptionalAttrs(abi.QPTypeRC, from, to)
 				q := at()
 				defer func() { check(t, q.Destroy()) }()
 				if !ok {

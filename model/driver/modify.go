@@ -76,11 +76,11 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 	if mask&abi.AttrState != 0 {
 		to = attr.State
 	}
-	required, ok := abi.RequiredAttrs(from, to)
+	required, ok := abi.RequiredAttrs(abi.QPTypeRC, from, to)
 	if !ok {
 		return fmt.Errorf("there is no transition %v -> %v for the driver: %w", from, to, ErrState)
 	}
-	optional, _ := abi.OptionalAttrs(from, to)
+	optional, _ := abi.OptionalAttrs(abi.QPTypeRC, from, to)
 	if missing := required &^ mask; missing != 0 {
 		return fmt.Errorf("%v -> %v: missing %s: %w", from, to, abi.AttrNames(missing), ErrInval)
 	}
