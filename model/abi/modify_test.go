@@ -1,6 +1,9 @@
 package abi
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // The table of spec/context.yaml says what this says: IBTA 11.2.5.2 attribute by attribute, where the table goes edge
 // by edge. Every type, edge and single attribute is compared, and every mask that differs from the required ones in one.
@@ -31,14 +34,6 @@ func TestModifyByAttribute(t *testing.T) {
 		{AttrMaxRdAtomic, []QPType{QPTypeRC}, nil, [][2]State{rtrRTS}},
 		{AttrMig, []QPType{QPTypeRC}, nil, [][2]State{initRTR, rtrRTS}},
 	}
-	has := func(edges [][2]State, e [2]State) bool {
-		for _, x := range edges {
-			if x == e {
-				return true
-			}
-		}
-		return false
-	}
 	// ERR and RESET can be reached from every state that the driver may leave; up it goes one step at a time.
 	legal := func(typ QPType, e [2]State) bool {
 		from, to := e[0], e[1]
@@ -67,10 +62,10 @@ func TestModifyByAttribute(t *testing.T) {
 				var required, optional uint32
 				for _, r := range rules {
 					for _, t := range r.types {
-						if t == typ && has(r.required, e) {
+						if t == typ && slices.Contains(r.required, e) {
 							required |= r.attr
 						}
-						if t == typ && has(r.optional, e) {
+						if t == typ && slices.Contains(r.optional, e) {
 							optional |= r.attr
 						}
 					}
