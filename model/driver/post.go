@@ -99,7 +99,7 @@ func (q *QP) putSend(w *SendWR) error {
 	case !w.Flags.Valid():
 		return fmt.Errorf("flags %v: %w", w.Flags, ErrInval)
 	}
-	need := needs(w.Opcode)
+	need := w.Opcode.Needs()
 	if w.Flags&abi.WRFlagFence != 0 {
 		need |= abi.FeatureFence
 	}
@@ -114,21 +114,6 @@ func (q *QP) putSend(w *SendWR) error {
 		Opcode: w.Opcode, Flags: w.Flags, RemoteVA: w.RemoteVA, RKey: w.RKey,
 		Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey, Imm: imm, Swap: w.Swap, Compare: w.Compare,
 	})
-}
-
-// needs is what a device must have for an operation.
-func needs(op abi.WROpcode) abi.Feature {
-	switch op {
-	case abi.WROpcodeSendImm, abi.WROpcodeRDMAWriteImm:
-		return abi.FeatureImm
-	case abi.WROpcodeSendInv:
-		return abi.FeatureInv
-	case abi.WROpcodeRDMARead:
-		return abi.FeatureRead
-	case abi.WROpcodeCmpSwap, abi.WROpcodeFetchAdd:
-		return abi.FeatureAtomic
-	}
-	return 0
 }
 
 func (q *QP) putRecv(w *RecvWR) error {

@@ -145,7 +145,7 @@ func retire(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictIgnored
 	}
 	w := &ev.WQE
-	if needs(w.Opcode)&^ev.Features != 0 {
+	if w.Opcode.Needs()&^ev.Features != 0 {
 		w.Opcode = abi.WROpcodeSend // the ring was changed: this device cannot have sent such a one
 	}
 	n := span(c, w)

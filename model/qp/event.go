@@ -156,7 +156,7 @@ func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 	switch ev.Cause {
 	case abi.CauseSend:
 		r = Region{Key: ev.WQE.LKey, VA: ev.WQE.VA, Len: ev.WQE.Length}
-		if asks(ev.WQE.Opcode) && needs(ev.WQE.Opcode)&ev.Features != 0 {
+		if asks(ev.WQE.Opcode) && ev.WQE.Opcode.Needs()&ev.Features != 0 {
 			r.Access = abi.AccessLocalWrite // for what comes back
 		}
 		return r, Wants(c)&WantSend != 0 && ev.WQE.Length != 0

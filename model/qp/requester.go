@@ -131,30 +131,15 @@ func ask(c *abi.QPC, w *abi.WQE, p *Out) (psns uint32) {
 	return n - c.SQOff>>(7+c.PMTU)
 }
 
-// needs is the feature that an operation needs; 0 for those that every device has, and for those that none has.
-func needs(op abi.WROpcode) abi.Feature {
-	switch op {
-	case abi.WROpcodeRDMAWriteImm, abi.WROpcodeSendImm:
-		return abi.FeatureImm
-	case abi.WROpcodeSendInv:
-		return abi.FeatureInv
-	case abi.WROpcodeRDMARead:
-		return abi.FeatureRead
-	case abi.WROpcodeCmpSwap, abi.WROpcodeFetchAdd:
-		return abi.FeatureAtomic
-	}
-	return 0
-}
-
 // badRequest is the error that the work request at the send cursor deserves. IBTA 10.8.3.1.
 func badRequest(c *abi.QPC, ev *Event) abi.WCStatus {
 	w := &ev.WQE
-	known := w.Opcode == abi.WROpcodeSend || w.Opcode == abi.WROpcodeRDMAWrite || needs(w.Opcode)&ev.Features != 0
+	known := w.Opcode == abi.WROpcodeSend || w.Opcode == abi.WROpcodeRDMAWrite || w.Opcode.Needs()&ev.Features != 0
 	switch {
 	case !known, w.NumSGE > 1, w.NumSGE == 0 && w.Length != 0, asks(w.Opcode) && c.MaxRdAtomic == 0:
 		return abi.WCStatusLocQPOpErr
 	case w.Length > maxMessage, w.Opcode == abi.WROpcodeRDMARead && packets(c, w.Length) > maxRead,
-		needs(w.Opcode) == abi.FeatureAtomic && w.Length != 8:
+		w.Opcode.Needs() == abi.FeatureAtomic && w.Length != 8:
 		return abi.WCStatusLocLenErr
 	case c.SQOff != 0 && c.SQOff >= w.Length, changed(c, w):
 		return abi.WCStatusLocQPOpErr // the ring was changed under a message in progress

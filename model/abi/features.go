@@ -1,0 +1,16 @@
+package abi
+
+// Needs is the feature that an operation needs; 0 for those that every device has, and for those that none has.
+func (op WROpcode) Needs() Feature {
+	switch op {
+	case WROpcodeRDMAWriteImm, WROpcodeSendImm:
+		return FeatureImm
+	case WROpcodeSendInv:
+		return FeatureInv
+	case WROpcodeRDMARead:
+		return FeatureRead
+	case WROpcodeCmpSwap, WROpcodeFetchAdd:
+		return FeatureAtomic
+	}
+	return 0
+}
