@@ -74,28 +74,53 @@ Run number i depends on --seed and i alone. The first finding ends the campaign;
 }
 
 func runFuzz(cmd *cobra.Command, o fuzz.Options, run campaign, asJSON bool) error {
+	return showCampaign(cmd, o.What, o.Runs, asJSON, func(progress func(done int64)) (*campaignEnd, error) {
+		o.Progress = progress
+		r, err := run(cmd.Context(), o)
+		if r == nil {
+			return nil, err
+		}
+		out := &campaignEnd{report: r, print: func() { printFuzz(cmd, r) }, interrupted: r.Interrupted}
+		if f := r.Finding; f != nil {
+			out.class, out.replay = f.Class, f.Replay
+		}
+		return out, err
+	})
+}
+
+// campaignEnd is what a campaign leaves: its report, as data and printed, and what was found, class "" for nothing.
+type campaignEnd struct {
+	report        any
+	print         func()
+	class, replay string
+	interrupted   bool
+}
+
+// showCampaign runs a campaign behind a progress bar, shows its outcome, and makes a finding an error. A campaign that
+// fails may have an outcome all the same.
+func showCampaign(cmd *cobra.Command, what string, runs int, asJSON bool,
+	run func(progress func(done int64)) (*campaignEnd, error)) error {
 	progress := ui.NewProgress(os.Stderr)
-	bar := progress.Bar("fuzz "+o.What, int64(o.Runs), ui.Count)
-	total := int64(o.Runs)
-	o.Progress = func(done int64) { bar.Set(done, total) }
-	r, err := run(cmd.Context(), o)
+	total := int64(runs)
+	bar := progress.Bar("fuzz "+what, total, ui.Count)
+	out, err := run(func(done int64) { bar.Set(done, total) })
 	bar.Done()
 	progress.Close()
-	if r != nil {
+	if out != nil {
 		var werr error
 		if asJSON {
-			werr = ui.WriteJSON(cmd.OutOrStdout(), r)
+			werr = ui.WriteJSON(cmd.OutOrStdout(), out.report)
 		} else {
-			printFuzz(cmd, r)
+			out.print()
 		}
 		err = errors.Join(err, werr)
 	}
 	switch {
 	case err != nil:
 		return err
-	case r.Finding != nil:
-		return ui.Failf("fuzz %s: %s; again: %s", o.What, r.Finding.Class, r.Finding.Replay)
-	case r.Interrupted:
+	case out.class != "":
+		return ui.Failf("fuzz %s: %s; again: %s", what, out.class, out.replay)
+	case out.interrupted:
 		return context.Canceled
 	}
 	return nil

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -75,31 +72,18 @@ prints the expected number of packets to success, as docs/security.md has it.`,
 }
 
 func runFuzzAttack(cmd *cobra.Command, o attack.Options, asJSON bool) error {
-	progress := ui.NewProgress(os.Stderr)
-	total := int64(o.Runs)
-	bar := progress.Bar("fuzz attack", total, ui.Count)
-	o.Progress = func(done int64) { bar.Set(done, total) }
-	r, err := attack.Run(cmd.Context(), o)
-	bar.Done()
-	progress.Close()
-	if r != nil {
-		var werr error
-		if asJSON {
-			werr = ui.WriteJSON(cmd.OutOrStdout(), r)
-		} else {
-			printFuzzAttack(cmd, r)
+	return showCampaign(cmd, "attack", o.Runs, asJSON, func(progress func(done int64)) (*campaignEnd, error) {
+		o.Progress = progress
+		r, err := attack.Run(cmd.Context(), o)
+		if r == nil {
+			return nil, err
 		}
-		err = errors.Join(err, werr)
-	}
-	switch {
-	case err != nil:
-		return err
-	case r.Finding != nil:
-		return ui.Failf("fuzz attack: %s; again: %s", r.Finding.Class, r.Finding.Replay)
-	case r.Interrupted:
-		return context.Canceled
-	}
-	return nil
+		out := &campaignEnd{report: r, print: func() { printFuzzAttack(cmd, r) }, interrupted: r.Interrupted}
+		if f := r.Finding; f != nil {
+			out.class, out.replay = f.Class, f.Replay
+		}
+		return out, err
+	})
 }
 
 func printFuzzAttack(cmd *cobra.Command, r *attack.Report) {
