@@ -141,7 +141,10 @@ func printSummary(cmd *cobra.Command, s *demo.Summary, out string) {
 	w := cmd.OutOrStdout()
 	fmt.Fprintf(w, "streamed   %d bytes, SHA-256 match: %v\n", s.Bytes, s.SHA256Match)
 	fmt.Fprintf(w, "network    %d packets, %d lost, %d retransmissions\n", s.Packets, s.LostPackets, s.Retransmits)
-	fmt.Fprintf(w, "migrations %d, paused %v cycles, no completion for %v cycles\n", s.Migrations, s.PauseCycles, s.BlackoutCycles)
+	fmt.Fprintf(w, "migrations %d, paused %v cycles (%v expected), no completion for %v cycles\n", s.Migrations, s.PauseCycles, s.ExpectedCycles, s.BlackoutCycles)
+	for _, text := range s.Warnings {
+		fmt.Fprintf(w, "warning    %s\n", text)
+	}
 	fmt.Fprintf(w, "lockstep   %d steps of the RTL, %d mismatches\n", s.LockstepSteps, s.Mismatches)
 	fmt.Fprintf(w, "time       %d cycles in %.1f s, of which %.1f s building\n", s.Cycles, s.WallSeconds, s.BuildSeconds)
 	fmt.Fprintf(w, "report     %s; tshark takes random payload for other protocols, so read the trace with\n", out)

@@ -85,9 +85,11 @@ func runSweep(cmd *cobra.Command, o sweep.Options, asJSON bool) error {
 }
 
 func printSweep(w io.Writer, r *sweep.Report, o *sweep.Options) {
-	fmt.Fprintf(w, "%-12s%-10s%8s%8s%8s%14s%14s%14s\n", "workload", "moves", "first", "events", "held", "least pause", "most pause", "most blackout")
+	fmt.Fprintf(w, "%-12s%-10s%8s%8s%8s%14s%14s%14s%14s%10s\n", "workload", "moves", "first", "events", "held",
+		"least pause", "most pause", "most expected", "most blackout", "warnings")
 	for _, c := range r.Cases {
-		fmt.Fprintf(w, "%-12s%-10s%8d%8d%8d%14d%14d%14d\n", c.Workload, c.Moves, c.First, c.Events, c.Held, c.LeastPause, c.MostPause, c.MostBlackout)
+		fmt.Fprintf(w, "%-12s%-10s%8d%8d%8d%14d%14d%14d%14d%10d\n", c.Workload, c.Moves, c.First, c.Events, c.Held,
+			c.LeastPause, c.MostPause, c.MostExpected, c.MostBlackout, c.Warnings)
 	}
 	fmt.Fprintf(w, "cuts        %d of %d, seed %d, %.1f s; pauses and blackouts in cycles of 4 ns\n", r.Cuts, r.Total, r.Seed, r.Seconds)
 	for _, f := range r.Findings {

@@ -53,9 +53,11 @@ type Summary struct {
 	LockstepSteps  uint64         `json:"lockstep_steps"`
 	Mismatches     int            `json:"mismatches"`
 	Retransmits    uint64         `json:"retransmissions"`
+	ExpectedCycles []uint64       `json:"expected_cycles"`
 	PauseCycles    []uint64       `json:"pause_cycles"`
 	BlackoutCycles []uint64       `json:"blackout_cycles"`
 	ImageBytes     []uint64       `json:"image_bytes"`
+	Warnings       []string       `json:"warnings"`
 	Cycles         uint64         `json:"cycles"`
 	WallSeconds    float64        `json:"wall_seconds"`
 	BuildSeconds   float64        `json:"build_seconds"`
@@ -237,7 +239,11 @@ func (r *run) finish(wall time.Duration) {
 		}
 	}
 	for _, res := range r.results {
+		s.ExpectedCycles = append(s.ExpectedCycles, res.ExpectedCycles)
 		s.PauseCycles = append(s.PauseCycles, res.PauseCycles)
+		for _, w := range res.Warnings {
+			s.Warnings = append(s.Warnings, w.String())
+		}
 		s.BlackoutCycles = append(s.BlackoutCycles, res.Blackout.Cycles())
 		s.ImageBytes = append(s.ImageBytes, res.ImageBytes)
 	}

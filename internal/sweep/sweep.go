@@ -58,6 +58,9 @@ type Case struct {
 	LeastPause   uint64 `json:"least_pause"`
 	MostPause    uint64 `json:"most_pause"`
 	MostBlackout uint64 `json:"most_blackout"`
+	// MostExpected is the longest pause that was expected, Warnings how many connections were expected not to survive one.
+	MostExpected uint64 `json:"most_expected"`
+	Warnings     int    `json:"warnings"`
 
 	workload *host.Workload
 	moves    int
@@ -226,6 +229,8 @@ func (r *Report) note(c *Case, n int, res *host.Result, err error, o *Options) {
 	c.Held++
 	c.MostPause = max(c.MostPause, res.PauseCycles)
 	c.MostBlackout = max(c.MostBlackout, res.Blackout.Cycles())
+	c.MostExpected = max(c.MostExpected, res.ExpectedCycles)
+	c.Warnings += len(res.Warnings)
 }
 
 // replay is the command that does one cut.

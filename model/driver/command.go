@@ -138,10 +138,13 @@ func (d *Device) execute(c command) (uint32, error) {
 			return 0, err
 		}
 	}
+	begin := d.Now()
 	v, err := d.await(abi.RegCMDStatus, abi.RegCMDStatusBusyMask)
 	if err != nil {
 		return 0, err
 	}
+	d.spent.commands++
+	d.spent.cycles += d.Now() - begin
 	if err := d.status(v); err != nil {
 		return 0, err
 	}

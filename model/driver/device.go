@@ -54,6 +54,7 @@ type Device struct {
 	owed       []command  // take back what a failure left on the device; executed before anything else is
 	unanswered [2]uint32  // register and value of a STALL or RESUME write that timed out
 	overflow   bool       // the event queue's overflow was seen and passed on
+	spent      spending   // by commands
 }
 
 // Probe checks that cfg.NIC is a godwit NIC of this specification revision, programs its addresses and enables

@@ -108,7 +108,7 @@ func (q *QP) dump() (ImageQP, error) {
 	}
 	x.SQBase, x.RQBase = q.sq.mem.Off, q.rq.mem.Off
 	x.Restored, x.FwdValid, x.FwdAddr = false, false, wire.Addr{} // of this copy, not of the endpoint
-	return ImageQP{QPC: x, AsyncGot: q.asyncGot, SQ: q.sq.dump(), RQ: q.rq.dump()}, nil
+	return ImageQP{QPC: x, AsyncGot: q.asyncGot, Partner: q.partner, SQ: q.sq.dump(), RQ: q.rq.dump()}, nil
 }
 
 func (r *ring) dump() ImageRing {

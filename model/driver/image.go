@@ -72,6 +72,8 @@ type ImageQP struct {
 	QPC abi.QPC
 	// AsyncGot is the asynchronous events got and not acknowledged.
 	AsyncGot uint32
+	// Partner is how long the partner's requester tries, nil where that is not known.
+	Partner *Retry
 	// SQ and RQ are the driver's side of the work queues: index of the oldest work request not known to be done,
 	// index of the next, and the identifiers of those between.
 	SQ, RQ ImageRing

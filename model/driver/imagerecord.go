@@ -171,7 +171,24 @@ func (r *reader) cq() (q ImageCQ) {
 func (q *ImageQP) append(b []byte) []byte {
 	img := q.QPC.ImageFull()
 	b = le.AppendUint32(appendPadded(b, img[:]), q.AsyncGot)
+	if p := q.Partner; p != nil {
+		b = append(b, p.Timeout, p.RetryCnt)
+	} else {
+		b = append(b, unknownPartner, 0)
+	}
 	return q.RQ.append(q.SQ.append(b))
+}
+
+// unknownPartner stands for the timeout of a partner of which it is not known.
+const unknownPartner = 0xff
+
+func (r *reader) partner() *Retry {
+	p := Retry{r.u8(), r.u8()}
+	if p == (Retry{Timeout: unknownPartner}) {
+		return nil
+	}
+	r.bad = r.bad || !p.valid()
+	return &p
 }
 
 func (r *reader) qp() (q ImageQP, err error) {
@@ -180,7 +197,7 @@ func (r *reader) qp() (q ImageQP, err error) {
 	if err := q.QPC.UnmarshalFull(img[:]); err != nil {
 		return q, fmt.Errorf("%w: %w", err, ErrImage)
 	}
-	q.AsyncGot = r.u32()
+	q.AsyncGot, q.Partner = r.u32(), r.partner()
 	q.SQ, q.RQ = r.ring(q.QPC.SQLog), r.ring(q.QPC.RQLog)
 	return q, nil
 }

@@ -53,6 +53,9 @@ type MigAttr struct {
 	ProbeLimit, ResumeLimit uint8
 	// Key authenticates migration packets; zero = none.
 	Key [16]byte
+	// Partner is how long the partner's requester tries, where that is known. The device is not told: it says what a
+	// partner that is not Capable puts up with.
+	Partner *Retry
 }
 
 // Modify changes attributes and state. Twin: ibv_modify_qp. Which attributes a transition needs and allows is
@@ -91,7 +94,8 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 		return fmt.Errorf("%v -> %v: %w", from, to, err)
 	}
 	img, mask := q.attrImage(attr, mask, from, to)
-	apply := func() error { return q.modified(to, mask) }
+	told := *attr
+	apply := func() error { return q.modified(to, &told, mask) }
 	_, err := q.ctx.dev.run(command{
 		op: abi.CMDModifyQP, arg0: q.slot | uint32(to)<<24, arg1: mask, in: q.ctx.dev.contextImage(img),
 		late: func(uint32) (*command, error) { return nil, apply() },
@@ -141,6 +145,8 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 			abi.AttrNames(mask&(abi.AttrMaxRdAtomic|abi.AttrMaxDestRdAtomic)), ErrNotSupported)
 	case has(abi.AttrMig) && (m.Lease == 0 || m.Announce == 0):
 		return fmt.Errorf("mig: lease %d, announce %d: %w", m.Lease, m.Announce, ErrInval)
+	case has(abi.AttrMig) && m.Partner != nil && !m.Partner.valid():
+		return fmt.Errorf("mig: partner %+v: %w", *m.Partner, ErrInval)
 	case has(abi.AttrMig) && m.Capable && !q.ctx.dev.caps.Migration:
 		return fmt.Errorf("mig: the device has no migration unit: %w", ErrNotSupported)
 	}
@@ -166,16 +172,27 @@ func (q *QP) attrImage(attr *QPAttr, mask uint32, from, to abi.State) (*abi.QPC,
 }
 
 // modified takes note of a transition that the device made.
-func (q *QP) modified(to abi.State, mask uint32) error {
+func (q *QP) modified(to abi.State, attr *QPAttr, mask uint32) error {
 	q.state = to
 	if mask&abi.AttrMig != 0 {
 		q.grouped = q.ctx.dev.caps.Migration
+		q.capable, q.partner = attr.Mig.Capable, nil
+		if p := attr.Mig.Partner; p != nil {
+			known := *p
+			q.partner = &known
+		}
+	}
+	if mask&abi.AttrTimeout != 0 {
+		q.retry.Timeout = attr.Timeout
+	}
+	if mask&abi.AttrRetryCnt != 0 {
+		q.retry.RetryCnt = attr.RetryCnt
 	}
 	switch to {
 	case abi.StateReset:
 		q.sq.pi, q.sq.tail = 0, 0
 		q.rq.pi, q.rq.tail = 0, 0
-		q.grouped, q.announcing = false, false
+		q.grouped, q.announcing, q.capable, q.partner, q.retry = false, false, false, nil, Retry{}
 		return q.purge()
 	case abi.StateErr:
 		q.announcing = false

@@ -43,6 +43,9 @@ type QP struct {
 	sq, rq   ring
 	state    abi.State // as far as events tell; while the context is stopped, what it was before
 	grouped  bool      // the device knows its mig_group
+	capable  bool      // the partner agreed to the migration protocol
+	retry    Retry     // of its requester
+	partner  *Retry    // of the partner's; nil: not known
 	// announcing: activated, and its RESUME not known to be acknowledged.
 	announcing bool
 	notes      uint64 // counts the events that told of it

@@ -37,7 +37,7 @@ var recordForms = [...]recordForm{
 	recMR:      {"MR", 1, 1 << 17},
 	recChannel: {"CHANNEL", 1, maxChannels},
 	recCQ:      {"CQ", 1, 1 << 8},
-	recQP:      {"QP", 1, 1 << 17},
+	recQP:      {"QP", 2, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},
 }
 

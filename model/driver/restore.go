@@ -137,6 +137,7 @@ func (c *Context) adopt(m *Image) {
 		q := &QP{
 			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
 			asyncGot: m.QPs[i].AsyncGot, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
+			capable: x.MigCapable, retry: Retry{x.Timeout, x.RetryCnt}, partner: m.QPs[i].Partner,
 			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, abi.WQESize << x.SQLog}), x.SQLog),
 			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, abi.WQESize << x.RQLog}), x.RQLog),
 		}

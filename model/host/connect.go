@@ -73,11 +73,15 @@ func (o *ConnectOpts) fill() {
 // devices have it. A receive posted by neither before this must be posted after it.
 func Connect(a, b *driver.QP, o ConnectOpts) error {
 	o.fill()
+	both := driver.Retry{Timeout: o.Timeout, RetryCnt: o.RetryCnt}
 	o.Mig.Capable = !o.Legacy && a.Context().Device().Caps().Migration && b.Context().Device().Caps().Migration
 	for _, side := range []struct {
 		q, peer *driver.QP
 		recv    psn.PSN
 	}{{a, b, o.PSNB}, {b, a, o.PSNA}} {
+		if o.Mig.Partner = &both; side.q == a && o.RTR {
+			o.Mig.Partner = &driver.Retry{} // it never asks for anything
+		}
 		if err := ready(side.q, side.peer, side.recv, &o); err != nil {
 			return fmt.Errorf("connect: %w", err)
 		}

@@ -61,6 +61,8 @@ type Options struct {
 	// Verify compares the restored copy with the image it was made from, and its memory with the source's (R12); a
 	// difference fails PhaseRestore.
 	Verify bool
+	// Refuse refuses, with ErrPatience and before anything is stopped, a migration that has Result.Warnings.
+	Refuse bool
 	// Fault is asked before (done false) and after (done true) each phase, if not nil; its error is as if the phase
 	// had failed there. For tests.
 	Fault func(p Phase, done bool) error
@@ -106,6 +108,9 @@ type Result struct {
 	Rounds []Round
 	// Moved: the container lives, or died, on its destination. RolledBack: it lives where it was. Lost: it died with a host.
 	Moved, RolledBack, Lost bool
+	// ExpectedCycles is what PauseCycles was expected to be at PhaseFreeze, Warnings the connections that will not survive it.
+	ExpectedCycles uint64
+	Warnings       []Warning
 	// PauseCycles is from the begin of PhaseStall to the end of PhaseActivate.
 	PauseCycles uint64
 	// Blackout is filled in when the first completion comes, which may be after the migration.

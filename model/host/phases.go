@@ -15,6 +15,9 @@ func (m *Migration) phase(p Phase) (uint64, error) {
 	case PhasePreCopy:
 		return m.preCopy()
 	case PhaseFreeze:
+		if err := m.foresee(); err != nil {
+			return 0, err
+		}
 		m.c.frozen, m.frozen = true, true
 		return 0, nil
 	case PhaseStall:
