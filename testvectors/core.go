@@ -54,15 +54,16 @@ func (w *world) DMAWrite(addr uint64, p []byte) {
 	w.writes = append(w.writes, access{addr, bytes.Clone(p)})
 }
 
-func (w *world) Transmit(frame []byte, retransmit bool) {
-	w.sent, w.resent = append(w.sent, bytes.Clone(frame)), append(w.resent, retransmit)
+func (w *world) Transmit(frame []byte, retransmit bool) (spare []byte) {
+	w.sent, w.resent = append(w.sent, frame), append(w.resent, retransmit)
+	return nil
 }
 
 func (w *world) SetTimer(_ uint16, ticks uint32) { w.ticks = append(w.ticks, ticks) }
 func (w *world) StopTimer(uint16)                { w.stops++ }
 func (w *world) Event(kind abi.Event, _ uint32)  { w.events = append(w.events, kind) }
 func (w *world) cmd(k *nic.Core, op abi.CMD, arg0 uint32, addr uint64) abi.Verdict {
-	return k.Apply(nic.Cause{Kind: abi.CauseCMD, Arg: arg0, Arg2: uint32(op) << 24, Addr: addr}, w).Verdict
+	return k.Apply(&nic.Cause{Kind: abi.CauseCMD, Arg: arg0, Arg2: uint32(op) << 24, Addr: addr}, w).Verdict
 }
 
 // newCore is an enabled NIC with the receiver's addresses.
@@ -95,7 +96,7 @@ func replayCore(v *Vector) (why string, skipped bool) {
 		if want == abi.VerdictOK.String() {
 			want = abi.VerdictDropNoQP.String() // a NIC without queue pairs: rule 8
 		}
-		got := k.Apply(nic.Cause{Kind: abi.CauseRX, Frame: v.Frame.Bytes.Bytes()}, w)
+		got := k.Apply(&nic.Cause{Kind: abi.CauseRX, Frame: v.Frame.Bytes.Bytes()}, w)
 		return w.differ("verdict", want, got.Verdict.String()), false
 	}
 	return v.replayStep(k, w)
@@ -139,7 +140,7 @@ func (v *Vector) replayStep(k *nic.Core, w *world) (why string, skipped bool) {
 		cause.Addr = cmdImage
 	}
 	w.writes = nil
-	rec := k.Apply(cause, w)
+	rec := k.Apply(&cause, w)
 	if len(w.faults) > 0 {
 		return w.faults[0], false
 	}

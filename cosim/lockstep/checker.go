@@ -175,7 +175,7 @@ func (c *Checker) retire(it *bridge.Item) {
 	if !ok {
 		return
 	}
-	want := c.core.Apply(cause, &c.env)
+	want := c.core.Apply(&cause, &c.env)
 	if cause.Kind == abi.CauseStall || cause.Kind == abi.CauseActivate {
 		c.env.drain = len(c.env.expect)
 	}

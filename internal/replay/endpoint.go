@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -138,7 +137,7 @@ func (e *endpoint) write(addr, v uint32) {
 
 func (e *endpoint) command(op abi.CMD, arg uint32, image []byte) {
 	e.mem.write(imageAt, image, -1)
-	r := e.core.Apply(nic.Cause{Kind: abi.CauseCMD, Arg: arg, Arg2: uint32(op) << 24, Addr: imageAt}, e)
+	r := e.core.Apply(&nic.Cause{Kind: abi.CauseCMD, Arg: arg, Arg2: uint32(op) << 24, Addr: imageAt}, e)
 	if s := abi.CmdStatus(r.Verdict); s != abi.CmdStatusOK {
 		panic(fmt.Sprintf("BUG: command %v: %v", op, s))
 	}
@@ -183,7 +182,7 @@ func (e *endpoint) apply(c nic.Cause) abi.Verdict {
 	if e.patient {
 		defer e.lend()()
 	}
-	v := e.core.Apply(c, e).Verdict
+	v := e.core.Apply(&c, e).Verdict
 	for {
 		e.consume()
 		w := e.core.Wants(slot)
@@ -200,7 +199,7 @@ func (e *endpoint) apply(c nic.Cause) abi.Verdict {
 		if kind == abi.CauseNone {
 			return v
 		}
-		e.core.Apply(nic.Cause{Kind: kind, Slot: slot}, e)
+		e.core.Apply(&nic.Cause{Kind: kind, Slot: slot}, e)
 	}
 }
 
@@ -227,7 +226,7 @@ func (e *endpoint) lend() func() {
 func (e *endpoint) consume() {
 	for n := range uint16(2) {
 		if q, _ := e.core.CQ(int(n)); q.CI != q.PI {
-			e.core.Apply(nic.Cause{Kind: abi.CauseDBCQCI, Slot: n, Arg: q.PI}, e)
+			e.core.Apply(&nic.Cause{Kind: abi.CauseDBCQCI, Slot: n, Arg: q.PI}, e)
 		}
 	}
 }
@@ -274,12 +273,13 @@ func (e *endpoint) DMAWrite(addr uint64, p []byte) {
 }
 
 // Transmit implements nic.Env.
-func (e *endpoint) Transmit(data []byte, _ bool) {
-	x := packet{data: bytes.Clone(data), at: e.source, since: e.frame}
+func (e *endpoint) Transmit(data []byte, _ bool) (spare []byte) {
+	x := packet{data: data, at: e.source, since: e.frame}
 	if err := wire.Parse(x.data, &x.pkt); err != nil {
 		panic("BUG: the model sends a frame that is not good: " + err.Error())
 	}
 	e.sent = append(e.sent, x)
+	return nil
 }
 
 // SetTimer implements nic.Env.

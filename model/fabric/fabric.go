@@ -226,19 +226,18 @@ func (p *Port) recycle(frame []byte) {
 // forward decides on the fate of a frame.
 func (f *Fabric) forward(fl *Flight) {
 	fl.Packet = nil
-	if _, err := wire.ParseOuter(fl.Frame, &f.parsed); err != nil {
-		f.end(fl, NoRoute)
-		return
-	}
-	to := f.routes[f.parsed.DstIP]
-	if to == nil {
+	ip, err := wire.Destination(fl.Frame)
+	to := f.routes[ip]
+	if err != nil || to == nil {
 		f.end(fl, NoRoute)
 		return
 	}
 	fl.To = to
-	link, own := f.links[[2]int{fl.From.Index, to.Index}]
-	if !own {
-		link = f.all
+	link := &f.all
+	if len(f.links) != 0 {
+		if own, ok := f.links[[2]int{fl.From.Index, to.Index}]; ok {
+			link = &own
+		}
 	}
 	at := fl.Sent + link.Latency
 	for _, r := range f.rules {
@@ -261,7 +260,7 @@ func (f *Fabric) forward(fl *Flight) {
 		}
 		return
 	}
-	f.chance(fl, &link, at)
+	f.chance(fl, link, at)
 }
 
 // chance applies the random faults of a link.

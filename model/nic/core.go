@@ -28,7 +28,7 @@ type Params struct {
 // DefaultParams are those of the reference RTL.
 func DefaultParams() Params { return Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true} }
 
-// Env is the world of a Core during a step. All byte slices are valid during the call only. Within a step the
+// Env is the world of a Core during a step. All byte slices but a frame are valid during the call only. Within a step the
 // calls come in this order: DMARead of the command image or of the work queue element, DMARead of what an atomic
 // finds, DMAWrite of the payload or of the word of an atomic, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
 // StopTimer, Event of the queue pair. Each DMA is one call of its exact length, and never one of length 0.
@@ -37,8 +37,9 @@ type Env interface {
 	DMARead(addr uint64, p []byte)
 	// DMAWrite puts p into host memory.
 	DMAWrite(addr uint64, p []byte)
-	// Transmit sends a frame. retransmit tells that it is a request whose PSN was sent before.
-	Transmit(frame []byte, retransmit bool)
+	// Transmit sends a frame, which is the environment's from then on; it may give a buffer for one to come in exchange,
+	// or nil. retransmit tells that it is a request whose PSN was sent before.
+	Transmit(frame []byte, retransmit bool) (spare []byte)
 	// SetTimer arms the one timer of a slot, StopTimer disarms it. ticks count as 1 if 0.
 	SetTimer(slot uint16, ticks uint32)
 	StopTimer(slot uint16)
@@ -86,20 +87,16 @@ type Core struct {
 	steps    uint32 // records retired
 
 	// Of the step under way. They are here and not on the stack of Apply because they escape through Env.
-	rec     abi.Retire
-	unseen  bool // nobody looks at the context in rec, which then is 0
-	ev      qp.Event
-	fx      qp.Effects
-	pkt     wire.Packet // received
-	out     wire.Packet // to send
-	image   [abi.QPCFullSize]byte
-	payload [maxPayload]byte
-	frame   []byte
-	moved   uint32
+	rec    abi.Retire
+	unseen bool // nobody looks at the context in rec, which then is 0
+	ev     qp.Event
+	fx     qp.Effects
+	pkt    wire.Packet // received
+	out    wire.Packet // to send
+	image  [abi.QPCFullSize]byte
+	frame  []byte // to be sent, or the room for the next one
+	moved  uint32
 }
-
-// maxPayload is the largest path MTU. IBTA 9.7.2.
-const maxPayload = 4096
 
 // NewCore makes a Core in reset. It panics if a parameter is out of range.
 func NewCore(p Params) *Core {
@@ -163,15 +160,15 @@ func (k *Core) allocated(slot uint16) bool { return int(slot) < len(k.qps) && k.
 
 // Apply executes one cause and returns its retire record, which is valid until the next call. It is total: a
 // cause whose target is not there, or cannot take it, retires as IGNORED.
-func (k *Core) Apply(c Cause, env Env) *abi.Retire {
-	k.begin(&c)
+func (k *Core) Apply(c *Cause, env Env) *abi.Retire {
+	k.begin(c)
 	switch c.Kind {
 	case abi.CauseRX, abi.CauseRXDrop:
 		k.receive(c.Frame, env)
 	case abi.CauseCMD:
-		k.command(&c, env)
+		k.command(c, env)
 	case abi.CauseDBCQCI, abi.CauseDBCQArm:
-		k.doorbellCQ(&c, env)
+		k.doorbellCQ(c, env)
 	case abi.CauseNone:
 		k.rec.Verdict = abi.VerdictIgnored
 	default:

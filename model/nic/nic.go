@@ -256,19 +256,19 @@ func (n *NIC) choose(at uint64) bool {
 		return true
 	}
 	for i := range opportunities {
-		if s, ok := n.wants[i].from(n.next[i]); ok {
-			if opportunities[i].want == qp.WantRespond {
-				// Requests and answers in turn, so that a long answer does not keep requests from being sent.
-				if _, send := n.wants[i+1].from(n.next[i+1]); send && n.answered {
-					n.answered = false
-					continue
-				}
-				n.answered = true
-			}
-			n.next[i] = s + 1
-			*c = Cause{Kind: opportunities[i].cause, Slot: s}
-			return true
+		if n.wants[i].empty() {
+			continue
 		}
+		if opportunities[i].want == qp.WantRespond {
+			// Requests and answers in turn, so that a long answer does not keep requests from being sent.
+			if n.answered = !n.answered || n.wants[i+1].empty(); !n.answered {
+				continue
+			}
+		}
+		s, _ := n.wants[i].from(n.next[i])
+		n.next[i] = s + 1
+		*c = Cause{Kind: opportunities[i].cause, Slot: s}
+		return true
 	}
 	return false
 }
@@ -298,7 +298,7 @@ func (n *NIC) chooseHost(at uint64) bool {
 // execute runs the step of n.cause from cycle start on, and reckons what it costs.
 func (n *NIC) execute(start uint64) {
 	n.step = step{start: start}
-	rec := n.core.Apply(n.cause, n)
+	rec := n.core.Apply(&n.cause, n)
 	cost := rec.Cause.Timing()
 	end := start + uint64(cost.Base) + uint64(cost.PerBeat)*beats(uint64(n.core.Moved()))
 	if len(n.step.frame) != 0 {
@@ -386,7 +386,10 @@ func (n *NIC) DMAWrite(addr uint64, p []byte) {
 }
 
 // Transmit implements Env.
-func (n *NIC) Transmit(frame []byte, _ bool) { n.step.frame = append(n.buffer(), frame...) }
+func (n *NIC) Transmit(frame []byte, _ bool) (spare []byte) {
+	n.step.frame = frame
+	return n.buffer()
+}
 
 // SetTimer implements Env.
 func (n *NIC) SetTimer(_ uint16, ticks uint32) { n.step.arm = max(ticks, 1) }

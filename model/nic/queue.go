@@ -68,11 +68,10 @@ func (s *slotSet) put(slot uint16, in bool) {
 	}
 }
 
+func (s *slotSet) empty() bool { return s[2][0] == 0 }
+
 // from is the first member from slot n on, going round; n may be the number of slots.
 func (s *slotSet) from(n uint16) (member uint16, ok bool) {
-	if s[2][0] == 0 {
-		return 0, false
-	}
 	if member, ok = s.next(n); !ok {
 		member, ok = s.next(0)
 	}

@@ -10,18 +10,18 @@ import (
 func (k *Core) transmit(c *abi.QPC, pa uint64, env Env) {
 	o := &k.fx.Packet
 	k.fill(c, o)
+	k.frame = k.out.Reserve(k.frame[:0], int(o.Len))
 	if o.Len != 0 {
 		k.moved += o.Len
-		env.DMARead(pa+uint64(o.Off), k.payload[:o.Len])
+		env.DMARead(pa+uint64(o.Off), k.out.Payload)
 	}
-	k.out.SetPayload(k.payload[:o.Len])
-	k.frame = k.out.Append(k.frame[:0])
+	k.frame = k.out.Append(k.frame)
 	k.txSeq++
 	k.counters[abi.CounterTXFrames]++
 	if k.fx.Retransmit {
 		k.counters[abi.CounterRetransmits]++
 	}
-	env.Transmit(k.frame, k.fx.Retransmit)
+	k.frame = env.Transmit(k.frame, k.fx.Retransmit)
 }
 
 // fill writes the headers of a packet to send into k.out.

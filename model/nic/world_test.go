@@ -72,13 +72,14 @@ func (w *world) DMAWrite(addr uint64, p []byte) {
 	w.logf("write %#x+%d", addr, len(p))
 }
 
-func (w *world) Transmit(frame []byte, again bool) {
+func (w *world) Transmit(frame []byte, again bool) (spare []byte) {
 	var p wire.Packet
-	if err := wire.Parse(append([]byte(nil), frame...), &p); err != nil {
+	if err := wire.Parse(frame, &p); err != nil {
 		w.t.Errorf("the NIC sent a frame that is not good: %v", err)
 	}
 	w.sent = append(w.sent, p)
 	w.logf("send %v psn=%d again=%v", p.BTH.Op, p.BTH.PSN, again)
+	return nil
 }
 
 func (w *world) SetTimer(slot uint16, ticks uint32) { w.logf("timer %d %d", slot, ticks) }
@@ -97,7 +98,7 @@ func (w *world) write(addr, v uint32) {
 // apply executes a cause.
 func (w *world) apply(c nic.Cause) abi.Retire {
 	w.log, w.sent = nil, nil
-	return *w.core.Apply(c, w)
+	return *w.core.Apply(&c, w)
 }
 
 // effects checks what the last step did.

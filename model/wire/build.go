@@ -21,7 +21,7 @@ func flag(set bool, mask byte) byte {
 // Append appends the frame of p, from destination MAC to ICRC, to dst and returns the longer slice; it allocates only
 // when dst lacks room for p.Len() bytes. Lengths, IPv4 checksum and ICRC are computed; everything else, pad included
 // (see SetPayload), is as p says, even what no receiver takes: an unknown opcode has no headers behind the BTH. The
-// payload must not lie in the room behind dst. A field beyond its width on the wire is a fault of the caller: panic.
+// payload lies where Reserve put it, or outside the room behind dst. A field beyond its width on the wire is a fault of the caller: panic.
 func (p *Packet) Append(dst []byte) []byte {
 	p.mustFit()
 	n, at := p.Len(), len(dst)
@@ -38,7 +38,10 @@ func (p *Packet) Append(dst []byte) []byte {
 	p.BTH.put(u[UDPLen:])
 	t := u[UDPLen+abi.BTHSize:]
 	t = t[p.putHeaders(t, shapes[p.BTH.Op].has):]
-	t = t[copy(t, p.Payload):]
+	if len(p.Payload) != 0 && &t[0] != &p.Payload[0] {
+		copy(t, p.Payload)
+	}
+	t = t[len(p.Payload):]
 	copy(t, p.PadBytes[:p.BTH.Pad])
 	binary.LittleEndian.PutUint32(f[n-ICRCLen:], icrc(f[EthLen:n-ICRCLen], p.V6))
 	return dst

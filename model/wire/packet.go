@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"slices"
+
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/psn"
 )
@@ -113,9 +115,21 @@ func (p *Packet) SetPayload(b []byte) {
 	p.PadBytes = [3]byte{}
 }
 
+// Reserve makes room behind dst for the frame of p with a payload of n bytes, and makes p.Payload the place where it
+// belongs, to be filled before Append, which then has nothing to copy. It returns dst, elsewhere if it was too short.
+func (p *Packet) Reserve(dst []byte, n int) []byte {
+	at := len(dst) + p.headerLen()
+	dst = slices.Grow(dst, at-len(dst)+n+3+ICRCLen)
+	p.SetPayload(dst[at : at+n])
+	return dst
+}
+
 // Len is the length in bytes of the frame that Append writes.
-func (p *Packet) Len() int {
-	n := EthLen + IPv4Len + UDPLen + abi.BTHSize + int(shapes[p.BTH.Op].size) + len(p.Payload) + int(p.BTH.Pad) + ICRCLen
+func (p *Packet) Len() int { return p.headerLen() + len(p.Payload) + int(p.BTH.Pad) + ICRCLen }
+
+// headerLen is where the payload begins.
+func (p *Packet) headerLen() int {
+	n := EthLen + IPv4Len + UDPLen + abi.BTHSize + int(shapes[p.BTH.Op].size)
 	if p.V6 {
 		n += IPv6Len - IPv4Len
 	}

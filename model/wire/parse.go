@@ -50,6 +50,19 @@ func ParseOuter(frame []byte, p *Packet) (end int, err error) {
 	return end, nil
 }
 
+// Destination is the address that a frame is sent to, which is all that a router needs. The frame must pass rules 1
+// and 2; otherwise the error is the *Error of [ParseOuter].
+func Destination(frame []byte) (Addr, error) {
+	if _, err := outer(frame); err != nil {
+		return Addr{}, err
+	}
+	ip := frame[EthLen:]
+	if isV6(frame) {
+		return Addr(ip[24:40]), nil
+	}
+	return MapIPv4([4]byte(ip[16:20])), nil
+}
+
 // MapIPv4 is the IPv4-mapped IPv6 address ::ffff:a. RFC 4291 section 2.5.5.2.
 func MapIPv4(a [4]byte) Addr {
 	return Addr{10: 0xff, 11: 0xff, 12: a[0], 13: a[1], 14: a[2], 15: a[3]}

@@ -102,3 +102,20 @@ func TestSpecLayout(t *testing.T) {
 		t.Errorf("%d fields were compared, want 33: adjust this test when packets.yaml grows", len(used))
 	}
 }
+
+// A payload filled in where Reserve put it makes the same frame as one that Append copies, wherever the frame begins.
+func TestReserve(t *testing.T) {
+	payload := []byte("seven b")
+	for _, op := range opcodes() {
+		for _, v6 := range []bool{false, true} {
+			p := sample(op, v6)
+			p.SetPayload(payload)
+			want := p.Append([]byte("before"))
+			got := p.Reserve([]byte("before"), len(payload))
+			copy(p.Payload, payload)
+			if got = p.Append(got); !bytes.Equal(got, want) {
+				t.Errorf("%v, IPv6 %v:\n%x, want\n%x", op, v6, got, want)
+			}
+		}
+	}
+}
