@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the tools named that are missing, from the distribution's packages. Silent when nothing is missing.
-# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin)
+# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin guest scapy)
 # Exit codes: 0 all there, 2 unknown tool, 3 something is missing and cannot be installed.
 set -euo pipefail
 
-# What a tool needs: commands to be found, C headers to be found, packages that bring them.
+# What a tool needs: commands to be found, C headers to be found, files that are there, packages that bring them.
 needs() {
+  files=''
   case $1 in
     # Verilator writes C++ that is compiled and linked here, and its waveforms are compressed with zlib.
     verilator) commands='verilator g++ make' headers='zlib.h' packages='verilator g++ make zlib1g-dev' ;;
@@ -19,14 +20,23 @@ needs() {
     # pan, the verifier that Spin writes, is C.
     spin) commands='spin gcc cpp' headers='' packages='spin gcc cpp' ;;
     tshark) commands='tshark' headers='' packages='tshark' ;;
+    # The guest of the interop tests has the programs of its host.
+    guest)
+      commands='qemu-system-x86_64 busybox ib_send_bw ibv_rc_pingpong rdma gcc g++ xz' headers='infiniband/verbs.h'
+      files='/etc/libibverbs.d/rxe.driver'
+      packages='qemu-system-x86 busybox-static libibverbs-dev ibverbs-providers ibverbs-utils perftest iproute2 gcc g++ xz-utils'
+      ;;
+    # The distribution's Python, whatever other ones there are.
+    scapy) commands='/usr/bin/python3' headers='' files='/usr/lib/python3/dist-packages/scapy/contrib/roce.py' packages='python3-scapy' ;;
     ns3) commands='g++' headers='ns3/core-module.h' packages='g++ libns3-dev' ;;
     *) echo "ensure-tools: unknown tool $1" >&2; exit 2 ;;
   esac
 }
 
 present() {
-  local c h
+  local c f h
   for c in $commands; do command -v "$c" > /dev/null || return 1; done
+  for f in $files; do [ -e "$f" ] || return 1; done
   for h in $headers; do echo "#include <$h>" | g++ -E -x c++ - > /dev/null 2>&1 || return 1; done
 }
 
@@ -68,7 +78,7 @@ hash -r
 for tool in "${missing[@]}"; do
   needs "$tool"
   if ! present; then
-    echo "ensure-tools: $tool was installed, but one of these is still not there: $commands $headers" >&2
+    echo "ensure-tools: $tool was installed, but one of these is still not there: $commands $headers $files" >&2
     exit 3
   fi
 done

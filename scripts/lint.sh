@@ -23,7 +23,7 @@ go_format() {
   [ -z "$files" ] || { echo "$files"; return 1; }
 }
 
-cpp_format() { find verilator/tb scripts -name '*.cpp' -o -name '*.h' | sort | xargs -r clang-format --dry-run -Werror; }
+cpp_format() { find verilator/tb scripts internal -name '*.c' -o -name '*.cpp' -o -name '*.h' | sort | xargs -r clang-format --dry-run -Werror; }
 
 shell_scripts() { { find scripts verilator -name '*.sh' && echo .ci/run; } | sort | xargs -r shellcheck -S warning; }
 
