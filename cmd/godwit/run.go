@@ -31,7 +31,8 @@ func newRunCommand() *cobra.Command {
 		Use:   "run STORY...",
 		Short: "Run stories: operations on NICs, queue pairs and links, with what is expected of them",
 		Long: `Runs stories and judges them: every expectation holds, every scripted fault was used up, and the trace is the
-golden one behind "-- trace --", if there is one. With --dialect, rules of the migration protocol are off. With --nic a NIC is the Verilated RTL, in lockstep with the golden
+golden one behind "-- trace --", if there is one. With --dialect they run in that dialect of the migration protocol, whatever they name; what a story
+of another dialect says of single packets that are not there (deliver, send, expire ...) is passed over. With --nic a NIC is the Verilated RTL, in lockstep with the golden
 model; it takes other times, so that then only expectations and lockstep are judged, not the trace.
 
 Operations:
@@ -47,7 +48,7 @@ Operations:
 	flags.StringSliceVar(&f.nics, "nic", nil, "kind of NICs by name, as a=rtl,b=golden; golden if not named")
 	flags.StringVar(&f.pcap, "pcap", "", "pcapng file to write, of one story")
 	flags.StringVar(&f.ladder, "ladder", "", "file to draw the packets in as a ladder diagram, of one story")
-	flags.StringVar(&f.dialect, "dialect", "godwit", "dialect of NICs in stories that name none, as migros-poc or godwit-R3")
+	flags.StringVar(&f.dialect, "dialect", "", "dialect of the NICs instead of what the stories name, as migros-poc or godwit-R3")
 	f.json = ui.JSONFlag(flags)
 	return cmd
 }
@@ -60,9 +61,13 @@ func runStories(cmd *cobra.Command, files []string, f *runFlags) error {
 	if err != nil {
 		return ui.BadInput(err)
 	}
-	rules, err := qp.ParseDialect(f.dialect)
-	if err != nil {
-		return ui.BadInput(err)
+	var rules *qp.Rules
+	if f.dialect != "" {
+		r, err := qp.ParseDialect(f.dialect)
+		if err != nil {
+			return ui.BadInput(err)
+		}
+		rules = &r
 	}
 	var stories []*story.Story
 	for _, file := range files {

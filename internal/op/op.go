@@ -32,6 +32,16 @@ const (
 	Crash   Verb = "crash"
 	Attack  Verb = "attack"
 
+	Manual  Verb = "manual"
+	Auto    Verb = "auto"
+	Hold    Verb = "hold"
+	Deliver Verb = "deliver"
+	Repeat  Verb = "repeat"
+	Lose    Verb = "lose"
+	Send    Verb = "send"
+	Respond Verb = "respond"
+	Expire  Verb = "expire"
+
 	Stall    Verb = "stall"
 	Move     Verb = "move"
 	Resume   Verb = "resume"
@@ -47,6 +57,8 @@ const (
 	ExpectEvent   Verb = "expect event"
 	ExpectPackets Verb = "expect packets"
 	ExpectPartner Verb = "expect partner"
+	ExpectSettled Verb = "expect settled"
+	ExpectRetries Verb = "expect retries"
 )
 
 // Op is one operation. Which fields mean something depends on Verb; the others are zero. Two operations do the same
@@ -99,8 +111,12 @@ type Conn struct {
 	// KeyA and KeyB are the migration keys of the ends as 32 hexadecimal digits; "" = none. A story may give the ends
 	// different ones to show a tag mismatch.
 	KeyA, KeyB string
-	// Capable: migration agreed. Pinned: the partner's address must not change.
-	Capable, Pinned bool
+	// RdAtomic is how many READs and atomics an end may have outstanding, and how many it remembers of its partner's.
+	RdAtomic int
+	// Receiver is the end that stays in RTR and sends nothing: "a", "b" or "none".
+	Receiver string
+	// Capable: migration agreed. Pinned: the partner's address must not change. Equal: both queue pairs have one number.
+	Capable, Pinned, Equal bool
 }
 
 // Work is what to post.

@@ -47,8 +47,8 @@ func drawn(t *rapid.T) Op {
 // TestMistakes: one text for each way to be wrong.
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
-		{"frob x", `f:3:1: unknown operation "frob"; there are: attack, close, corrupt, crash, delay, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect partner, expect state, expect wc, faults, forward, idle, modify, move, nic, post-recv, post-send, qp, release, resume, rollback, run, seed, stall`},
-		{"expect luck", `f:3:1: unknown operation "expect luck"; there are: attack, close, corrupt, crash, delay, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect partner, expect state, expect wc, faults, forward, idle, modify, move, nic, post-recv, post-send, qp, release, resume, rollback, run, seed, stall`},
+		{"frob x", `f:3:1: unknown operation "frob"; there are: attack, auto, close, corrupt, crash, delay, deliver, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect partner, expect retries, expect settled, expect state, expect wc, expire, faults, forward, hold, idle, lose, manual, modify, move, nic, post-recv, post-send, qp, release, repeat, respond, resume, rollback, run, seed, send, stall`},
+		{"expect luck", `f:3:1: unknown operation "expect luck"; there are: attack, auto, close, corrupt, crash, delay, deliver, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect partner, expect retries, expect settled, expect state, expect wc, expire, faults, forward, hold, idle, lose, manual, modify, move, nic, post-recv, post-send, qp, release, repeat, respond, resume, rollback, run, seed, send, stall`},
 		{"nic", `f:3:4: nic: nic is missing: the name of a NIC: a letter, then letters and digits, at most 8`},
 		{"nic 4a", `f:3:5: nic: nic "4a" is not the name of a NIC: a letter, then letters and digits, at most 8`},
 		{"stall qp=1", `f:3:1: stall: at is missing: the name of a NIC: a letter, then letters and digits, at most 8`},

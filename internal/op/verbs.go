@@ -40,6 +40,7 @@ var (
 	workN    = number("count", 1, 1, 1<<15, func(o *Op) *int { return &o.Work.Count }, "how many")
 	workLen  = number("len", 4096, 0, 1<<24, func(o *Op) *int { return &o.Work.Len }, "bytes of each")
 	linkKeys = []param{from, to, packet, anyPSN, nth, frames}
+	heldKeys = []param{from, to, packet, anyPSN, number("nth", 1, 1, 1<<20, func(o *Op) *int { return &o.Frames.Nth }, "which of them, in the order they were sent")}
 )
 
 // dialect is a name that qp.ParseDialect reads.
@@ -109,6 +110,15 @@ var verbs = []verb{
 			number("count", 1000, 1, 1<<20, func(o *Op) *int { return &o.Attack.Count }, "packets it sends at all"),
 			flag("filtered", false, func(o *Op) *bool { return &o.Attack.Filtered }, "the network lets it send from its own address only"),
 		}},
+	{verb: Manual, doc: "from now on every packet is held, and NICs send requests and responses and let timers run out only when told, until auto; before the first qp; golden NICs only"},
+	{verb: Auto, doc: "deliver all that is held, in the order it was sent, and let network and NICs go on by themselves"},
+	{verb: Hold, doc: "hold packets until they are delivered or lost", keys: linkKeys},
+	{verb: Deliver, doc: "a packet that is held arrives", keys: heldKeys},
+	{verb: Repeat, doc: "hold a packet that is held a second time", keys: heldKeys},
+	{verb: Lose, doc: "a packet that is held is lost", keys: heldKeys},
+	{verb: Send, doc: "under manual: the next request packet of a queue pair", keys: []param{theQP, at}},
+	{verb: Respond, doc: "under manual: the next response packet of a queue pair", keys: []param{theQP, at}},
+	{verb: Expire, doc: "under manual: the timer of a queue pair runs out", keys: []param{theQP, at}},
 	{verb: Crash, doc: "a host is gone for good, and its links are dead", places: []param{theNIC}},
 
 	{verb: Stall, doc: "stop the container of a queue pair where it stands: R1", keys: []param{theQP, at}},
@@ -131,6 +141,8 @@ var verbs = []verb{
 		must(word("name", "", events, func(o *Op) *string { return &o.Want.Name }, "the event")), wantN, wantMin}},
 	{verb: ExpectPartner, doc: "where the queue pair takes its partner to be", keys: []param{theQP, at,
 		nicName("is", func(o *Op) *string { return &o.To }, "the NIC, or the attacker")}},
+	{verb: ExpectSettled, doc: "no end of the connection is stopped or paused, or still announces itself; P4", keys: []param{theQP}},
+	{verb: ExpectRetries, doc: "retries that the queue pair has left", keys: []param{theQP, at, wantN, wantMin}},
 	{verb: ExpectPackets, doc: "packets sent so far, lost ones too", keys: []param{from, to, packet, wantN, wantMin}},
 }
 
@@ -161,6 +173,9 @@ var connKeys = []param{
 	number("psnb", 0, 0, 1<<24-1, func(o *Op) *int { return &o.Conn.PSNB }, "first PSN that end B sends"),
 	hexKey("keya", func(o *Op) *string { return &o.Conn.KeyA }, "migration key of end A"),
 	hexKey("keyb", func(o *Op) *string { return &o.Conn.KeyB }, "migration key of end B"),
+	number("rdatomic", 4, 1, 16, func(o *Op) *int { return &o.Conn.RdAtomic }, "READs and atomics that an end may have outstanding"),
+	word("receiver", "none", []string{"none", "a", "b"}, func(o *Op) *string { return &o.Conn.Receiver }, "the end that stays in RTR and sends nothing"),
+	flag("equal", false, func(o *Op) *bool { return &o.Conn.Equal }, "both queue pairs have the same number; the ends never meet at one NIC"),
 	flag("capable", true, func(o *Op) *bool { return &o.Conn.Capable }, "the migration protocol is agreed"),
 	flag("pinned", false, func(o *Op) *bool { return &o.Conn.Pinned }, "the partner's address must not change"),
 }

@@ -33,9 +33,12 @@ func newRecorder(o Options, hosts []string) *recorder {
 
 // tap takes a packet. A copy that a link makes is another packet in the capture, and says so.
 func (r *recorder) tap(e fabric.TapEvent) {
+	if e.Fate == fabric.Held {
+		return // it is told again
+	}
 	if r.capture != nil && r.err == nil {
 		comment := ""
-		if e.Fate != fabric.Delivered {
+		if e.Fate != fabric.Delivered && e.Fate != fabric.Released {
 			comment = "fate: " + e.Fate.String()
 		}
 		r.err = r.capture.Write(e.From.Index, e.Cycle*abi.ClockPeriodNS, bytes.Clone(e.Frame), comment)
@@ -54,7 +57,7 @@ func (r *recorder) tap(e fabric.TapEvent) {
 	case e.Fate == fabric.Copy, e.Fate == fabric.Late:
 		text += " " + e.Fate.String()
 	}
-	r.ladder.Message(e.Cycle, e.From.Index, e.To.Index, text, e.Fate == fabric.Lost || e.Fate == fabric.Dropped)
+	r.ladder.Message(e.Cycle, e.From.Index, e.To.Index, text, e.Fate == fabric.Lost || e.Fate == fabric.Dropped || e.Fate == fabric.Discarded)
 }
 
 // finish writes what is still to be written.

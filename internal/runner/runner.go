@@ -70,8 +70,9 @@ type Options struct {
 	Kinds Kinds
 	// Builder finds and caches simulators.
 	Builder sim.Builder
-	// Rules is the dialect of stories that name none; their golden traces are not compared then unless it is 0.
-	Rules qp.Rules
+	// Rules is the dialect to run stories in, instead of those that they name; nil means those. Golden traces of another
+	// dialect are not compared.
+	Rules *qp.Rules
 	// Pcap gets a pcapng capture, Ladder a ladder diagram; nil if nobody wants it.
 	Pcap, Ladder io.Writer
 }
@@ -117,7 +118,7 @@ func Run(ctx context.Context, s *story.Story, o Options) (*Result, error) {
 	if werr := rec.finish(); err == nil {
 		err = werr
 	}
-	if err == nil && len(checkers) == 0 && s.Trace != nil && o.Rules == 0 {
+	if err == nil && len(checkers) == 0 && s.Trace != nil && (o.Rules == nil || *o.Rules == s.Rules()) {
 		r.Traced = true
 		err = compare(s, res.Trace)
 	}

@@ -37,13 +37,16 @@ func (w *world) connect(o *op.Op) error {
 	}
 	// Both responders are live before either requester is.
 	for side, q := range qps {
+		if o.Conn.Receiver == string('a'+rune(side)) {
+			continue
+		}
 		attr := driver.QPAttr{
 			State: abi.StateRTS, Timeout: uint8(o.Conn.Timeout), RetryCnt: uint8(o.Conn.Retry), RNRRetry: uint8(o.Conn.RNR),
 			SQPSN: firstPSN(&o.Conn, side),
 		}
 		mask := abi.AttrState | abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN
 		if p.reads {
-			attr.MaxRdAtomic, mask = maxAtomics, mask|abi.AttrMaxRdAtomic
+			attr.MaxRdAtomic, mask = uint8(o.Conn.RdAtomic), mask|abi.AttrMaxRdAtomic
 		}
 		if err := q.Modify(&attr, mask); err != nil {
 			return err
@@ -69,7 +72,7 @@ func (w *world) box(n int, h *host) (*box, error) {
 		}
 		return b, nil
 	}
-	b := &box{number: n, part: driver.NewPartition(n, 1), size: w.plan.boxes[n].size}
+	b := &box{number: n, part: driver.NewPartition(w.plan.boxes[n].part, 1), size: w.plan.boxes[n].size}
 	win := h.window(b)
 	ctx, err := h.drv.Open(driver.OpenAttr{Partition: b.part, Window: win, VA: b.va()})
 	if err != nil {
@@ -165,7 +168,7 @@ func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 		mask |= abi.AttrMig
 	}
 	if reads {
-		attr.MaxDestRdAtomic, mask = maxAtomics, mask|abi.AttrMaxDestRdAtomic
+		attr.MaxDestRdAtomic, mask = uint8(c.RdAtomic), mask|abi.AttrMaxDestRdAtomic
 	}
 	return q.Modify(&attr, mask)
 }

@@ -16,6 +16,9 @@ import (
 func (w *world) run(o *op.Op) error {
 	w.trace.op(o.String())
 	err := w.dispatch(o)
+	if w.manual && err == nil {
+		err = w.calm()
+	}
 	var place *op.Error
 	var failure *Failure
 	switch {
@@ -42,8 +45,14 @@ func (w *world) dispatch(o *op.Op) error {
 		return w.pass(uint64(o.Time))
 	case op.Idle:
 		return w.idle(o)
-	case op.Drop, op.Dup, op.Delay, op.Corrupt, op.Faults:
+	case op.Drop, op.Dup, op.Delay, op.Corrupt, op.Hold, op.Faults:
 		return w.fault(o)
+	case op.Manual:
+		return w.takeOver()
+	case op.Auto:
+		return w.letGo(o)
+	case op.Deliver, op.Repeat, op.Lose:
+		return w.held(o)
 	case op.Attack:
 		return w.attack(o)
 	case op.Crash:
@@ -61,8 +70,11 @@ func (w *world) onInstance(o *op.Op) error {
 	if c == nil {
 		return o.Errorf(w.file, "%s: QP %d is not made yet", o.Verb, o.Number)
 	}
-	if o.Verb == op.ExpectData {
+	switch o.Verb {
+	case op.ExpectData:
 		return w.expectData(o, c)
+	case op.ExpectSettled:
+		return w.expectSettled(o, c)
 	}
 	name := o.At
 	if o.Verb == op.Move {
@@ -92,28 +104,10 @@ func (w *world) onInstance(o *op.Op) error {
 			return err
 		}
 		return q.Destroy()
-	case op.Stall:
-		return in.ctx.Stall()
-	case op.Move:
-		return w.move(o, in)
-	case op.Resume:
-		if err := in.ctx.Resume(); err != nil {
-			return err
-		}
-		in.box.current = in
-		return nil
-	case op.Forward:
-		return in.ctx.SetForward(w.host(o.To).drv.IP())
-	case op.Release:
-		return w.release(o, in)
-	case op.Rollback:
-		return in.ctx.Rollback()
-	case op.Close:
-		if err := in.ctx.Close(); err != nil {
-			return err
-		}
-		h.forget(in)
-		return nil
+	case op.Send, op.Respond, op.Expire:
+		return w.let(o, in, e)
+	case op.Stall, op.Move, op.Resume, op.Forward, op.Release, op.Rollback, op.Close:
+		return w.manage(o, in)
 	}
 	return w.expectAt(o, in, e)
 }
@@ -185,61 +179,6 @@ func (w *world) idle(o *op.Op) error {
 			return fail(o, w.file, "idle", "idle: it is not quiet after %v", o.Time)
 		}
 	}
-}
-
-// move brings a stopped container to another host, not yet activated.
-func (w *world) move(o *op.Op, in *instance) error {
-	to := w.host(o.To)
-	if to.crashed {
-		return o.Errorf(w.file, "move: NIC %s has crashed", o.To)
-	}
-	img, err := in.ctx.Dump()
-	if err != nil {
-		return err
-	}
-	dst := &instance{
-		box: in.box, host: to, window: to.window(in.box), events: append([]driver.AsyncEvent(nil), in.events...),
-	}
-	p := make([]byte, in.window.Size)
-	if err := in.host.ram.Read(in.window.Base, p); err != nil {
-		return err
-	}
-	tomb := to.find(in.box)
-	if dst.ctx, err = to.drv.Restore(img.Marshal(), dst.window); err != nil {
-		return err
-	}
-	if tomb != nil {
-		to.forget(tomb) // it was replaced
-	}
-	if err := to.ram.Write(dst.window.Base, p); err != nil {
-		return err
-	}
-	for _, a := range in.apps {
-		dst.apps = append(dst.apps, a.clone())
-	}
-	to.copies = append(to.copies, dst)
-	return nil
-}
-
-// releaseLimit is how long release waits for the RESUMEs to be acknowledged, in cycles: 1 s.
-const releaseLimit = 250_000_000
-
-// release destroys a tombstone.
-func (w *world) release(o *op.Op, in *instance) error {
-	next := in.box.current
-	for end := w.net.Now() + releaseLimit; next.ctx.State() == "running" && next.ctx.Announcing() != 0; {
-		if w.net.Now() >= end {
-			return fail(o, w.file, "release", "release: RESUME of QP %d at %s is never acknowledged", o.Number, next.host.name)
-		}
-		if err := w.step(); err != nil {
-			return err
-		}
-	}
-	if err := in.ctx.Release(); err != nil {
-		return err
-	}
-	in.host.forget(in)
-	return nil
 }
 
 // post posts work requests. Each has bytes of its own.

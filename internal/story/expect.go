@@ -87,6 +87,16 @@ func (w *world) expectAt(o *op.Op, in *instance, e *end) error {
 		return nil
 	case op.ExpectPartner:
 		return w.expectPartner(o, in, e)
+	case op.ExpectRetries:
+		q, err := in.qp(o, e)
+		if err != nil {
+			return err
+		}
+		x, err := q.Query()
+		if err != nil {
+			return err
+		}
+		return w.holds(o, fmt.Sprintf("retries left for QP %d at %s", o.Number, o.At), int(x.RetryLeft))
 	case op.ExpectWC, op.ExpectEvent:
 		if o.Want.Count < 0 && o.Want.Min == 0 {
 			return o.Errorf(w.file, "%s: count or min is missing, so this cannot fail", o.Verb)

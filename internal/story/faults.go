@@ -24,8 +24,7 @@ func (w *world) fault(o *op.Op) error {
 	r := fabric.Rule{
 		Name: o.String(), Skip: f.Nth - 1, Times: f.Count,
 		Match: func(x *fabric.Flight) bool {
-			return x.From == from.port && x.To == to.port && x.Packet != nil &&
-				(f.PSN < 0 || int(x.Packet.BTH.PSN) == f.PSN) && isNamed(x.Packet, f.Packet)
+			return x.From == from.port && x.To == to.port && x.Packet != nil && chosen(&f, x.Packet)
 		},
 	}
 	switch o.Verb {
@@ -35,6 +34,8 @@ func (w *world) fault(o *op.Op) error {
 		r.Do = fabric.Double
 	case op.Delay:
 		r.Do, r.By = fabric.Delay, uint64(o.Time)
+	case op.Hold:
+		r.Do = fabric.Hold
 	case op.Corrupt:
 		r.Do, r.By = fabric.Flip, uint64(f.Bit)
 	}
@@ -49,6 +50,11 @@ func (w *world) crash(h *host) {
 		Name: "crash " + h.name, Times: -1, Do: fabric.Drop,
 		Match: func(x *fabric.Flight) bool { return x.From == h.port || x.To == h.port },
 	})
+}
+
+// chosen tells whether a packet is one of those that an operation is about.
+func chosen(f *op.Frames, p *wire.Packet) bool {
+	return (f.PSN < 0 || int(p.BTH.PSN) == f.PSN) && isNamed(p, f.Packet)
 }
 
 // isNamed tells whether a packet has the name: of its opcode, of its kind of migration packet, of its syndrome.
@@ -77,7 +83,7 @@ func packetNames(p *wire.Packet) []string {
 
 // note counts a packet by its names.
 func (w *world) note(e *fabric.TapEvent) {
-	if e.To == nil || e.Fate == fabric.Copy {
+	if e.To == nil || e.Fate.Again() {
 		return
 	}
 	var p wire.Packet

@@ -8,10 +8,14 @@ import (
 
 	"github.com/godwit-rdma/godwit/internal/op"
 	"github.com/godwit-rdma/godwit/internal/story"
+	"github.com/godwit-rdma/godwit/model/qp"
 )
 
 // pair is two NICs and a connection, on lines 2 to 4.
 const pair = "# Purpose.\nnic a\nnic b\nqp 1 a b mem=4096 depth=4\n"
+
+// byHand is the same, led by hand, on lines 2 to 5.
+const byHand = "# Purpose.\nmanual\nnic a\nnic b\nqp 1 a b mem=4096 depth=4\n"
 
 // run runs a story and returns its error as text.
 func run(t *testing.T, text string) (string, error) {
@@ -58,6 +62,15 @@ func TestMistakes(t *testing.T) {
 		{pair + "crash a\npost-send qp=1 at=a len=1\n", "s:6:1: post-send: NIC a has crashed"},
 		{pair + "expect state qp=1 at=a is=NOWHERE\n",
 			`s:5:27: expect state: is "NOWHERE" is not one of RESET INIT RTR RTS SQD SQE ERR STOPPED PAUSED`},
+		{pair + "manual\n", "s:5:1: manual: before the first qp"},
+		{pair + "send qp=1 at=a\n", "s:5:1: send: nothing is led by hand"},
+		{pair + "auto\n", "s:5:1: auto: nothing is led by hand"},
+		{pair + "deliver from=a to=b\n", "s:5:1: deliver: no such packet is held"},
+		{byHand + "send qp=1 at=a\n", "s:6:1: send: QP 1 at a is not ready for that"},
+		{byHand + "respond qp=1 at=a\n", "s:6:1: respond: QP 1 at a is not ready for that"},
+		{byHand + "expire qp=1 at=a\n", "s:6:1: expire: QP 1 at a is not ready for that"},
+		{byHand + "post-send qp=1 at=a len=9\nsend qp=1 at=a\nlose from=a to=b psn=1\n", "s:8:1: lose: no such packet is held"},
+		{byHand + "post-send qp=1 at=a len=9\nsend qp=1 at=a\nlose from=a to=b nth=2\n", "s:8:1: lose: no such packet is held"},
 		{pair + "expect wc qp=1 at=a\n", "s:5:1: expect wc: count or min is missing, so this cannot fail"},
 	} {
 		got, err := run(t, test.text)
@@ -78,6 +91,10 @@ func TestFailures(t *testing.T) {
 		{pair + "expect counter at=a name=TIMEOUTS count=3\n", "s:5:1: expect counter: 0 TIMEOUTS at a, want 3"},
 		{pair + "drop from=a to=b\n", "s:5:1: drop from=a to=b: it did not act as often as it was to"},
 		{pair + "post-send qp=1 at=a len=9\nexpect data qp=1\n", "s:6:1: expect data: QP 1 end A: send #0 of 1 did not complete"},
+		{byHand + "post-send qp=1 at=a len=9\nsend qp=1 at=a\n", "s:7:1: 1 packets from a to b and others are held for ever"},
+		{byHand + "stall qp=1 at=a\nexpect settled qp=1\n", "s:7:1: expect settled: QP 1 at a is in STOPPED"},
+		{byHand + "stall qp=1 at=a\nrollback qp=1 at=a\nexpect settled qp=1\n", "s:8:1: expect settled: QP 1 at a still announces itself"},
+		{byHand + "expect retries qp=1 at=a count=6\n", "s:6:1: expect retries: 7 retries left for QP 1 at a, want 6"},
 		{pair + "post-send qp=1 at=a len=9\nidle limit=50us\n", "s:6:1: idle: it is not quiet after 50us"},
 	} {
 		got, err := run(t, test.text)
@@ -103,5 +120,26 @@ func TestText(t *testing.T) {
 	}
 	if !strings.HasPrefix(blessed.Text(nil), pair) {
 		t.Errorf("%q", blessed.Text(nil))
+	}
+}
+
+// TestForeign: in another dialect than its own a story does not insist on packets and timers; in its own it does.
+func TestForeign(t *testing.T) {
+	s, err := story.Parse("s", byHand+"deliver from=a to=b\nexpire qp=1 at=a\nstall qp=1 at=a\nrollback qp=1 at=a\nauto\nidle\nexpect settled qp=1\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ dialect, want string }{
+		{"godwit", "s:6:1: deliver: no such packet is held"},
+		{"godwit-R3", "<nil>"},
+		{"godwit-R10", "s:12:1: expect settled: QP 1 at a is in STOPPED"},
+	} {
+		rules, err := qp.ParseDialect(test.dialect)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = story.Run(s.File, s.Ops, story.Options{Rules: &rules}); fmt.Sprint(err) != test.want {
+			t.Errorf("%s: %v, want %s", test.dialect, err, test.want)
+		}
 	}
 }

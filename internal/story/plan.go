@@ -12,7 +12,9 @@ import (
 type plan struct {
 	seed  uint64
 	rules qp.Rules
-	nics  map[string]bool // looked up only
+	// foreign: it was written for another dialect, so that what it says of single packets and timers may not be there.
+	foreign bool
+	nics    map[string]bool // looked up only
 	// attackers are the names of those, which are no NICs.
 	attackers map[string]bool // looked up only
 	conns     []*plannedConn
@@ -29,6 +31,7 @@ type plannedConn struct {
 }
 
 type plannedBox struct {
+	part int    // the number of its partition
 	work uint32 // work requests that its completion queue must hold
 	size uint64
 }
@@ -42,15 +45,18 @@ func (p *plan) conn(number int) *plannedConn {
 	return nil
 }
 
-// newPlan checks a program as far as that is possible without running it, and reckons what the world needs. The error
-// is an *op.Error.
-func newPlan(file string, ops []op.Op, rules qp.Rules) (*plan, error) {
-	p := &plan{seed: 1, rules: rules, nics: map[string]bool{}, attackers: map[string]bool{}, silence: 8 * abi.TickCycles}
+// newPlan checks a program as far as that is possible without running it, and reckons what the world needs. instead
+// is the dialect to run it in, nil its own. The error is an *op.Error.
+func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
+	p := &plan{seed: 1, nics: map[string]bool{}, attackers: map[string]bool{}, silence: 8 * abi.TickCycles}
 	for i := range ops {
 		o := &ops[i]
 		if e := p.take(file, o); e != nil {
 			return nil, e
 		}
+	}
+	if instead != nil {
+		p.foreign, p.rules = p.rules != *instead, *instead
 	}
 	for _, c := range p.conns {
 		for _, b := range c.boxes {
@@ -95,6 +101,10 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 		p.nics[o.At] = true
 	case op.QP:
 		return p.takeConn(file, o)
+	case op.Manual:
+		if len(p.conns) != 0 {
+			return o.Errorf(file, "manual: before the first qp")
+		}
 	case op.Delay, op.Faults:
 		p.silence = max(p.silence, 2*uint64(o.Time))
 	case op.ExpectPackets:
@@ -154,7 +164,11 @@ func (p *plan) takeConn(file string, o *op.Op) *op.Error {
 	}
 	if w := o.Conn.With; w == 0 {
 		c.boxes = [2]int{len(p.boxes), len(p.boxes) + 1}
-		p.boxes = append(p.boxes, &plannedBox{}, &plannedBox{})
+		a, b := &plannedBox{part: len(p.boxes)}, &plannedBox{part: len(p.boxes) + 1}
+		if o.Conn.Equal {
+			b.part = a.part
+		}
+		p.boxes = append(p.boxes, a, b)
 	} else {
 		with := p.conn(w)
 		if with == nil {

@@ -90,6 +90,17 @@ func (s *Story) Text(trace []string) string {
 	return s.head + "\n" + traceLine + "\n" + strings.Join(trace, "\n") + "\n"
 }
 
+// Rules is the dialect that the story names, or godwit.
+func (s *Story) Rules() qp.Rules {
+	for i := range s.Ops {
+		if s.Ops[i].Verb == op.Dialect {
+			r, _ := qp.ParseDialect(s.Ops[i].Dialect) // package op saw to it that it is one
+			return r
+		}
+	}
+	return 0
+}
+
 // New makes a story of operations.
 func New(file, purpose string, ops []op.Op) *Story {
 	s := &Story{File: file, Purpose: purpose, Ops: ops}
@@ -112,8 +123,9 @@ func (s *Story) Write() error { return os.WriteFile(s.File, []byte(s.head), 0o66
 type Options struct {
 	// Factory makes NICs; nil means Golden.
 	Factory Factory
-	// Rules is the dialect of a story that names none.
-	Rules qp.Rules
+	// Rules is the dialect to run it in, instead of the one that it names; nil means that one. What a story that was
+	// written for another dialect says of single packets and timers that are not there is passed over.
+	Rules *qp.Rules
 	// Trace asks for Result.Trace.
 	Trace bool
 	// Tap is told of every frame; nil if nobody wants to know. Hosts have the indices of their order in the story.
@@ -181,6 +193,10 @@ func (w *world) runAll(ops []op.Op) error {
 		if i >= 0 && ops[i].Verb != op.Crash { // a crashed host may have nothing to say or hear
 			return fail(&ops[i], w.file, "unused", "%s: it did not act as often as it was to", name)
 		}
+	}
+	if held := w.net.Held(); len(held) != 0 {
+		o := &ops[len(ops)-1]
+		return fail(o, w.file, "held", "%d packets from %s to %s and others are held for ever", len(held), held[0].From.Name, held[0].To.Name)
 	}
 	return nil
 }

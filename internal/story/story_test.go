@@ -106,7 +106,7 @@ func TestOracle(t *testing.T) {
 		{"recv-completion-order", func(_ *world, in *instance, e *end) { in.apps[0].wcs = append(in.apps[0].wcs, in.apps[0].wcs[0]) }},
 		{"recv-length", func(_ *world, in *instance, e *end) { in.apps[0].wcs[0].wc.ByteLen++ }},
 	} {
-		p, err := newPlan(s.File, s.Ops, 0)
+		p, err := newPlan(s.File, s.Ops, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -42,9 +42,6 @@ const (
 // sourceMessage is the number of the message whose bytes are in the source region: none of the others.
 const sourceMessage = 1 << 30
 
-// maxAtomics is how many READs and atomics a queue pair of a story may have outstanding.
-const maxAtomics = 4
-
 // fillSource writes what READs and atomics of the partner are about.
 func (e *end) fillSource(in *instance) error {
 	p := e.bytes(sourceMessage, e.mem)

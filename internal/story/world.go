@@ -40,6 +40,7 @@ type world struct {
 	wcs     []driver.WC
 	trace   *trace
 	packets map[[2]string][]string // names of the packets sent, by link; looked up only
+	manual  bool
 	stats   Stats
 }
 
@@ -50,6 +51,7 @@ type host struct {
 	index   int
 	ram     *mem.RAM
 	dev     nic.Device
+	bare    nic.Device // dev without what listens to it
 	drv     *driver.Device
 	port    *fabric.Port
 	crashed bool
@@ -98,7 +100,8 @@ type instance struct {
 	host   *host
 	ctx    *driver.Context
 	window driver.Window
-	apps   []*app // by end
+	apps   []*app   // by end
+	late   *arrival // its memory, if that comes only when it is resumed
 	events []driver.AsyncEvent
 }
 
@@ -180,7 +183,12 @@ func (w *world) addHost(name string, p nic.Params) error {
 		}
 		d.SetDialect(w.plan.rules)
 	}
-	h.dev = dev
+	if w.manual {
+		if err := takeInHand(name, dev); err != nil {
+			return err
+		}
+	}
+	h.bare, h.dev = dev, dev
 	if w.trace.on {
 		h.dev = &listener{Device: dev, h: h}
 	}
@@ -281,7 +289,7 @@ func (w *world) step() error {
 
 // turn takes events and completions.
 func (in *instance) turn() error {
-	if in.ctx.State() != "running" {
+	if in.ctx.State() != "running" || in.late != nil {
 		return nil
 	}
 	w := in.host.w
@@ -344,7 +352,7 @@ func (in *instance) complete(wc driver.WC) {
 // tap is told of every packet.
 func (w *world) tap(e fabric.TapEvent) {
 	w.busy = max(w.busy, e.Cycle)
-	if e.Fate != fabric.Copy {
+	if !e.Fate.Again() {
 		w.stats.Packets++
 	}
 	w.trace.packet(&e)

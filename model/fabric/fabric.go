@@ -51,9 +51,15 @@ const (
 	Late                  // Arrives, later than the link's latency.
 	NoRoute               // Nobody has its destination address.
 	Damaged               // Arrives with a bit flipped.
+	Held                  // Is held by a rule; a tap is told again what becomes of it.
+	Released              // Was held, and arrives.
+	Discarded             // Was held, and is lost.
 )
 
-var fates = [...]string{"delivered", "lost", "dropped", "copy", "late", "no-route", "damaged"}
+var fates = [...]string{"delivered", "lost", "dropped", "copy", "late", "no-route", "damaged", "held", "released", "discarded"}
+
+// Again tells whether a tap was told of the frame before: that it was sent, and that it was held.
+func (f Fate) Again() bool { return f == Copy || f == Released || f == Discarded }
 
 // String is the fate in one word.
 func (f Fate) String() string {
@@ -88,6 +94,7 @@ type Fabric struct {
 
 	wire   []arrival // on the way, by cycle; those of one cycle in the order they were sent
 	sent   []Flight  // of one window, reused
+	held   []Flight  // by rules, in the order they were sent
 	parsed wire.Packet
 }
 
@@ -257,6 +264,8 @@ func (f *Fabric) forward(fl *Flight) {
 			f.send(fl, Late, at+r.By)
 		case Flip:
 			f.damage(fl, r.By, at)
+		case Hold:
+			f.hold(fl)
 		}
 		return
 	}

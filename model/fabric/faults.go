@@ -59,6 +59,7 @@ const (
 	Double Action = 2 // The frame comes twice.
 	Delay  Action = 3 // The frame is late by Rule.By cycles.
 	Flip   Action = 4 // Bit Rule.By behind the IP header is flipped.
+	Hold   Action = 5 // The frame waits until Release or Discard.
 )
 
 // Rule is a scripted fault: what happens to certain frames of the many that match. Rules come before chance:

@@ -78,6 +78,7 @@ type NIC struct {
 
 	cause Cause // under way
 	step  step
+	hand  *hand // nil unless the NIC is led by hand
 }
 
 // step is what a NIC, as the Env of its Core, notes during a step.
@@ -241,6 +242,9 @@ func (n *NIC) arrive(before uint64) {
 
 // choose puts the next cause that is there at the given cycle into n.cause.
 func (n *NIC) choose(at uint64) bool {
+	if n.hand != nil {
+		return n.chooseByHand(at)
+	}
 	c := &n.cause
 	if n.chooseHost(at) {
 		return true
@@ -306,7 +310,11 @@ func (n *NIC) execute(start uint64) {
 		n.send(end, rec.Slot)
 	}
 	n.free = end
-	if n.step.arm != 0 {
+	switch {
+	case n.step.arm == 0:
+	case n.hand != nil:
+		n.hand.ticks[rec.Slot] = n.step.arm
+	default:
 		// A timer of n ticks runs out at the n-th tick after it was set.
 		n.timers.set(rec.Slot, (end/n.tick+uint64(n.step.arm))*n.tick)
 	}
@@ -395,7 +403,12 @@ func (n *NIC) Transmit(frame []byte, _ bool) (spare []byte) {
 func (n *NIC) SetTimer(_ uint16, ticks uint32) { n.step.arm = max(ticks, 1) }
 
 // StopTimer implements Env.
-func (n *NIC) StopTimer(slot uint16) { n.timers.set(slot, never) }
+func (n *NIC) StopTimer(slot uint16) {
+	n.timers.set(slot, never)
+	if n.hand != nil {
+		n.hand.ticks[slot] = 0
+	}
+}
 
 // Event implements Env; the queue is the Core's.
 func (n *NIC) Event(abi.Event, uint32) {}
