@@ -1,0 +1,358 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
+	"github.com/godwit-rdma/godwit/model/psn"
+)
+
+// EndpointAttr says what endpoint to make. Zero values choose what is said.
+type EndpointAttr struct {
+	// Depth is the work requests of each queue; 0 means 128.
+	Depth uint32
+	// Buffer is the size of its memory in bytes; 0 means 64 KiB.
+	Buffer uint64
+	// Access is what the partner may do; 0 means everything that the device can do.
+	Access abi.Access
+}
+
+// Endpoint is a reliable connection in the making: a queue pair with a completion queue of its own, and one registered
+// buffer. It is named by numbers only, and so goes wherever its container goes.
+type Endpoint struct {
+	c      *Container
+	access abi.Access
+	depth  uint32
+	pd     uint16
+	qpn    uint32
+	cq     uint32
+	mr     uint32
+	va     uint64
+	size   uint64
+}
+
+// Address is what the two sides of a connection tell each other beforehand.
+type Address struct {
+	// IP and QPN are where an endpoint is, PSN the first number it sends.
+	IP  netip.Addr `json:"ip"`
+	QPN uint32     `json:"qpn"`
+	PSN uint32     `json:"psn"`
+	// RKey opens Size bytes of its buffer from VA.
+	RKey uint32 `json:"rkey"`
+	VA   uint64 `json:"va"`
+	Size uint64 `json:"size"`
+}
+
+// NewEndpoint makes an endpoint in RESET.
+func (c *Container) NewEndpoint(a EndpointAttr) (*Endpoint, error) {
+	if a.Depth == 0 {
+		a.Depth = 128
+	}
+	if a.Buffer == 0 {
+		a.Buffer = 64 << 10
+	}
+	e := &Endpoint{c: c, access: a.Access, depth: a.Depth, size: a.Buffer}
+	err := c.Do(func(ctx *driver.Context) error { return e.create(ctx) })
+	if err != nil {
+		return nil, fmt.Errorf("endpoint: %w", err)
+	}
+	return e, nil
+}
+
+func (e *Endpoint) create(ctx *driver.Context) error {
+	if has := ctx.Device().Caps().Features; e.access == 0 {
+		e.access = abi.AccessRemoteWrite
+		if has&abi.FeatureRead != 0 {
+			e.access |= abi.AccessRemoteRead
+		}
+		if has&abi.FeatureAtomic != 0 {
+			e.access |= abi.AccessRemoteAtomic
+		}
+	}
+	pd, err := ctx.AllocPD()
+	if err != nil {
+		return err
+	}
+	cq, err := ctx.CreateCQ(4 * e.depth)
+	if err != nil {
+		return err
+	}
+	if e.va, err = ctx.Alloc(e.size); err != nil {
+		return err
+	}
+	mr, err := pd.RegMR(e.va, e.size, e.access|abi.AccessLocalWrite)
+	if err != nil {
+		return err
+	}
+	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: e.depth, MaxRecvWR: e.depth})
+	if err != nil {
+		return err
+	}
+	e.pd, e.qpn, e.cq, e.mr = pd.Number(), qp.QPN(), cq.Number(), mr.RKey()
+	return nil
+}
+
+// Container is the container of the endpoint.
+func (e *Endpoint) Container() *Container { return e.c }
+
+// QPN is the queue pair's number.
+func (e *Endpoint) QPN() uint32 { return e.qpn }
+
+// VA is the virtual address of the buffer, Key the key of its region.
+func (e *Endpoint) VA() uint64 { return e.va }
+
+// Key is the key of the buffer's region, for both sides.
+func (e *Endpoint) Key() uint32 { return e.mr }
+
+// startPSN is the first PSN that an endpoint sends: any will do, and this one tells queue pairs apart in captures.
+func (e *Endpoint) startPSN() psn.PSN { return psn.PSN(e.qpn<<8) & psn.Mask }
+
+// Address is what to tell the partner.
+func (e *Endpoint) Address() Address {
+	return Address{IP: e.c.NIC().IP(), QPN: e.qpn, PSN: uint32(e.startPSN()), RKey: e.mr, VA: e.va, Size: e.size}
+}
+
+// ConnectAttr are the properties of a connection. Zero values choose what is said.
+type ConnectAttr struct {
+	// Peer is the partner.
+	Peer Address
+	// MTU is the path MTU in bytes, 256 to 4096; 0 means the largest that the link's MTU has room for, 1024 at most.
+	MTU int
+	// Timeout is the code of the ACK timeout; 0 means 14, 67 ms. Retry and RNRRetry are counts; with FewRetries they are
+	// what they say, without it 7.
+	Timeout         uint8
+	Retry, RNRRetry uint8
+	FewRetries      bool
+	// MinRNR is the code of the RNR timer; 0 means 12, 0.64 ms.
+	MinRNR uint8
+	// RdAtomic is how many READs and atomics each side may have outstanding; 0 means 8.
+	RdAtomic uint8
+	// Migration: the partner speaks the migration protocol, with the properties in Mig.
+	Migration bool
+	Mig       driver.MigAttr
+	// RTR leaves the endpoint in RTR.
+	RTR bool
+}
+
+// headerRoom is what a packet has besides its payload at most: UDP, BTH, RETH, immediate data and ICRC.
+const headerRoom = 8 + 12 + 16 + 4 + 4
+
+// PathMTU is the code of the largest path MTU for which the link has room, with IPv6 or IPv4 as the NIC's address is; 0
+// if there is none.
+func (n *NIC) PathMTU() uint8 {
+	room := n.cfg.MTU - headerRoom - 20
+	if n.IP().Is6() {
+		room -= 20
+	}
+	for code := uint8(5); code > 0; code-- {
+		if driver.MTUBytes(code) <= room {
+			return code
+		}
+	}
+	return 0
+}
+
+// pathMTU is the code of a path MTU in bytes, 0 meaning the usual one.
+func (n *NIC) pathMTU(bytes int) (uint8, error) {
+	most := n.PathMTU()
+	if bytes == 0 {
+		return min(most, 3), nil
+	}
+	for code := uint8(1); code <= 5; code++ {
+		if driver.MTUBytes(code) != bytes {
+			continue
+		}
+		if code > most {
+			return 0, fmt.Errorf("path MTU %d: the link of %s carries IP packets of %d bytes, so at most %d: %w",
+				bytes, n.cfg.Name, n.cfg.MTU, driver.MTUBytes(most), driver.ErrInval)
+		}
+		return code, nil
+	}
+	return 0, fmt.Errorf("path MTU %d: want 256, 512, 1024, 2048 or 4096: %w", bytes, driver.ErrInval)
+}
+
+// Connect takes the endpoint to RTS (or RTR), as modify_qp does three times; on the way it finds out where the partner
+// is, which may fail with an *UnresolvedError.
+func (e *Endpoint) Connect(ctx context.Context, a ConnectAttr) error {
+	n := e.c.NIC()
+	if !a.Peer.IP.IsValid() {
+		return fmt.Errorf("connect QP %d: the partner has no address: %w", e.qpn, driver.ErrInval)
+	}
+	a.Peer.IP = a.Peer.IP.Unmap()
+	if a.Peer.IP.Is4() != n.IP().Is4() {
+		return fmt.Errorf("connect QP %d: partner %v and NIC %v are not of one IP version: %w", e.qpn, a.Peer.IP, n.IP(), driver.ErrInval)
+	}
+	mtu, err := n.pathMTU(a.MTU)
+	if err != nil {
+		return fmt.Errorf("connect QP %d: %w", e.qpn, err)
+	}
+	if err := n.Resolve(ctx, a.Peer.IP); err != nil {
+		return fmt.Errorf("connect QP %d: %w", e.qpn, err)
+	}
+	attr := a.attr(e, mtu)
+	return e.c.Do(func(ctx *driver.Context) error {
+		qp := ctx.QP(e.qpn)
+		if qp == nil {
+			return fmt.Errorf("connect QP %d: %w", e.qpn, driver.ErrDestroyed)
+		}
+		return a.modify(qp, attr)
+	})
+}
+
+func or8(v, other uint8) uint8 {
+	if v == 0 {
+		return other
+	}
+	return v
+}
+
+// attr fills in all attributes; what is not given gets its usual value.
+func (a *ConnectAttr) attr(e *Endpoint, mtu uint8) driver.QPAttr {
+	attr := driver.QPAttr{
+		PKey: 0xffff, Access: e.access, DestIP: addr(a.Peer.IP), PathMTU: mtu, DestQPN: a.Peer.QPN,
+		RQPSN: psn.PSN(a.Peer.PSN), SQPSN: e.startPSN(), MinRNRTimer: or8(a.MinRNR, 12), MaxDestRdAtomic: or8(a.RdAtomic, 8),
+		MaxRdAtomic: or8(a.RdAtomic, 8), Timeout: or8(a.Timeout, 14), RetryCnt: 7, RNRRetry: 7, Mig: a.Mig,
+	}
+	if a.FewRetries {
+		attr.RetryCnt, attr.RNRRetry = a.Retry, a.RNRRetry
+	}
+	attr.Mig.Capable = a.Migration
+	if attr.Mig.Lease == 0 {
+		attr.Mig.Lease = 2500 // 10 ms
+	}
+	if attr.Mig.Announce == 0 {
+		attr.Mig.Announce = 2500
+	}
+	attr.Mig.ProbeLimit = or8(attr.Mig.ProbeLimit, 255)
+	attr.Mig.ResumeLimit = or8(attr.Mig.ResumeLimit, 255)
+	return attr
+}
+
+// modify makes the transitions.
+func (a *ConnectAttr) modify(qp *driver.QP, attr driver.QPAttr) error {
+	caps := qp.Context().Device().Caps()
+	reads := caps.Features&(abi.FeatureRead|abi.FeatureAtomic) != 0
+	steps := []struct {
+		to   abi.State
+		mask uint32
+	}{
+		{abi.StateInit, abi.AttrPKey | abi.AttrAccessFlags},
+		{abi.StateRTR, abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer},
+		{abi.StateRTS, abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN},
+	}
+	if caps.Migration {
+		steps[1].mask |= abi.AttrMig
+	}
+	if reads {
+		steps[1].mask |= abi.AttrMaxDestRdAtomic
+		steps[2].mask |= abi.AttrMaxRdAtomic
+	}
+	if a.RTR {
+		steps = steps[:2]
+	}
+	if qp.State() == abi.StateInit {
+		steps = steps[1:] // receives were posted before
+	}
+	for _, s := range steps {
+		attr.State = s.to
+		if err := qp.Modify(&attr, s.mask|abi.AttrState); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Init takes the endpoint from RESET to INIT, so that receives can be posted before the partner can send.
+func (e *Endpoint) Init() error {
+	return e.with(func(qp *driver.QP) error {
+		attr := driver.QPAttr{State: abi.StateInit, PKey: 0xffff, Access: e.access}
+		return qp.Modify(&attr, abi.AttrState|abi.AttrPKey|abi.AttrAccessFlags)
+	})
+}
+
+// with runs f on the queue pair.
+func (e *Endpoint) with(f func(qp *driver.QP) error) error {
+	return e.c.Do(func(ctx *driver.Context) error {
+		qp := ctx.QP(e.qpn)
+		if qp == nil {
+			return fmt.Errorf("QP %d: %w", e.qpn, driver.ErrDestroyed)
+		}
+		return f(qp)
+	})
+}
+
+// SGE is a piece of the buffer.
+func (e *Endpoint) SGE(offset uint64, length uint32) driver.SGE {
+	return driver.SGE{Addr: e.va + offset, Length: length, LKey: e.mr}
+}
+
+// PostSend posts work requests to the send queue, all of them or up to the first error.
+func (e *Endpoint) PostSend(wrs ...driver.SendWR) error {
+	return e.with(func(qp *driver.QP) error { _, err := qp.PostSend(wrs...); return err })
+}
+
+// PostRecv posts work requests to the receive queue, all of them or up to the first error.
+func (e *Endpoint) PostRecv(wrs ...driver.RecvWR) error {
+	return e.with(func(qp *driver.QP) error { _, err := qp.PostRecv(wrs...); return err })
+}
+
+// Poll waits for n completions and returns them, or, with the error, those that there were.
+func (e *Endpoint) Poll(ctx context.Context, n int) ([]driver.WC, error) {
+	wc := make([]driver.WC, n)
+	got := 0
+	err := e.c.Wait(ctx, func(x *driver.Context) (bool, error) {
+		cq := x.CQ(e.cq)
+		if cq == nil {
+			return false, fmt.Errorf("CQ %d: %w", e.cq, driver.ErrDestroyed)
+		}
+		k, err := cq.Poll(wc[got:])
+		got += k
+		return got == n, err
+	})
+	if err != nil {
+		err = fmt.Errorf("QP %d: %d of %d completions: %w", e.qpn, got, n, err)
+	}
+	return wc[:got], err
+}
+
+// Read copies from the buffer.
+func (e *Endpoint) Read(offset uint64, p []byte) error {
+	return e.c.Do(func(ctx *driver.Context) error { return ctx.Read(e.va+offset, p) })
+}
+
+// Write copies into the buffer.
+func (e *Endpoint) Write(offset uint64, p []byte) error {
+	return e.c.Do(func(ctx *driver.Context) error { return ctx.Write(e.va+offset, p) })
+}
+
+// Query is the context of the queue pair, as the device has it.
+func (e *Endpoint) Query() (c abi.QPC, err error) {
+	err = e.with(func(qp *driver.QP) error { c, err = qp.Query(); return err })
+	return c, err
+}
+
+// Destroy ends the endpoint, with what it has.
+func (e *Endpoint) Destroy() error {
+	return e.c.Do(func(ctx *driver.Context) error {
+		qp := ctx.QP(e.qpn)
+		if qp == nil {
+			return fmt.Errorf("QP %d: %w", e.qpn, driver.ErrDestroyed)
+		}
+		if err := qp.Destroy(); err != nil {
+			return err
+		}
+		if err := ctx.CQ(e.cq).Destroy(); err != nil {
+			return err
+		}
+		if err := ctx.MR(e.mr).Dereg(); err != nil {
+			return err
+		}
+		if err := ctx.Free(e.va); err != nil {
+			return err
+		}
+		return ctx.PD(e.pd).Dealloc()
+	})
+}
