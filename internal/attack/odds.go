@@ -27,7 +27,7 @@ type Case struct {
 
 // forging is what can be reckoned: all strategies but Replay.
 var forging = []fabric.Strategy{
-	fabric.Steal, fabric.Redirect, fabric.Kill, fabric.Pretend, fabric.Stop, fabric.Ack, fabric.Nak, fabric.Inject,
+	fabric.Steal, fabric.Redirect, fabric.Kill, fabric.Pretend, fabric.Stop, fabric.Ack, fabric.Nak, fabric.Inject, fabric.Answer,
 }
 
 // migration tells whether a strategy sends METH packets, which have a tag.
@@ -51,7 +51,7 @@ func Odds(c *Case) float64 {
 		}
 	case fabric.Ack, fabric.Nak:
 		hits = float64(c.Window)
-	case fabric.Inject:
+	case fabric.Inject, fabric.Answer:
 		hits = 1
 	}
 	p *= min(1, hits/all)
@@ -78,6 +78,9 @@ var (
 	attackerIP = wire.MapIPv4([4]byte{10, 0, 1, 1})
 )
 
+// readLen is the length of the READ that a victim has outstanding.
+const readLen = 64
+
 // target is the victim's context.
 func (c *Case) target() abi.QPC {
 	const una = psn.PSN(0x100000) // its low bits are 0, so that the window lies within what is guessed
@@ -91,6 +94,11 @@ func (c *Case) target() abi.QPC {
 	if c.Pending {
 		q.ResumePending, q.Timer, q.ResumesLeft = true, abi.TimerResume, 9
 	}
+	if c.Strategy == fabric.Answer {
+		q.MaxRdAtomic, q.RdCount = 1, 1
+		s := abi.RdSlot{PSN: una, Npkts: 1}
+		s.Marshal(q.RdSlots[:])
+	}
 	return q
 }
 
@@ -99,6 +107,7 @@ func (c *Case) view(q *abi.QPC) fabric.View {
 	return fabric.View{
 		Own: attackerIP, Victim: victimIP, Partner: partnerIP, QPN: q.QPN, PKey: q.PKey, Next: q.MaxPSN, EPSN: q.EPSN,
 		Epoch: q.MigEpoch, PeerEpoch: q.PeerEpoch, Key: q.MigKey, Unknown: c.Unknown,
+		Asked: q.UnaPSN, AskedOp: abi.OpRDMAReadRequest, AskedLen: readLen,
 	}
 }
 
@@ -121,6 +130,9 @@ func succeeds(q *abi.QPC, p *wire.Packet, s fabric.Strategy, off qp.Rules) bool 
 	var fx qp.Effects
 	before := *q
 	ev := qp.Event{Cause: abi.CauseRX, Pkt: p, OwnIP: victimIP, MROK: true, WQE: abi.WQE{Length: 4096}, Rules: off}
+	if s == fabric.Answer {
+		ev.Features, ev.WQE = abi.FeatureRead, abi.WQE{Opcode: abi.WROpcodeRDMARead, Length: readLen}
+	}
 	qp.Step(q, &ev, &fx)
 	switch s {
 	case fabric.Steal, fabric.Redirect:
@@ -135,7 +147,7 @@ func succeeds(q *abi.QPC, p *wire.Packet, s fabric.Strategy, off qp.Rules) bool 
 		return q.State == abi.StatePaused
 	case fabric.Ack:
 		return q.UnaPSN != before.UnaPSN
-	case fabric.Inject:
+	case fabric.Inject, fabric.Answer:
 		return fx.Write != 0
 	}
 	panic("BUG: success of " + s.String() + " is not defined")

@@ -26,13 +26,13 @@ func (o Outcome) String() string {
 	return [...]string{"held", "hijacked", "killed", "corrupted", "failed"}[o]
 }
 
-// forbids tells whether the protocol promises that the outcome cannot be. Who has the key can do everything. ACK, NAK
-// and SEND are RoCEv2's, which authenticates nothing: they may do anything but redirect a connection.
+// forbids tells whether the protocol promises that the outcome cannot be. Who has the key can do everything. ACK, NAK,
+// SEND and the answers to READs and atomics are RoCEv2's, which authenticates nothing: they may do anything but redirect a connection.
 func (p *program) forbids(o Outcome) bool {
 	switch {
 	case o == Held, p.knowledge == fabric.Insider:
 		return false
-	case p.strategy == fabric.Ack, p.strategy == fabric.Nak, p.strategy == fabric.Inject:
+	case p.strategy == fabric.Ack, p.strategy == fabric.Nak, p.strategy == fabric.Inject, p.strategy == fabric.Answer:
 		return o == Hijacked
 	}
 	return true

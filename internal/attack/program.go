@@ -19,6 +19,7 @@ type program struct {
 	count     int
 	size      int
 	messages  [2]int
+	asking    bool // READs and FETCH_ADDs go both ways as well
 	lease     int
 	lost      int  // RESUME_ACKs
 	twice     bool // end A is stopped and activated in place first, so that there is an older RESUME to replay
@@ -36,6 +37,7 @@ func draw(rng fabric.Rand, o *Options) program {
 	}
 	p.knowledge = o.Knowledge[n(0, len(o.Knowledge)-1)]
 	p.strategy = o.Strategy[n(0, len(o.Strategy)-1)]
+	p.asking = n(0, 2) == 0 || p.strategy == fabric.Answer
 	return p
 }
 
@@ -76,6 +78,10 @@ func (p *program) operations() []op.Op {
 	post := func(a string) {
 		for i, at := range []string{a, "b"} {
 			qp(op.PostSend, at, func(o *op.Op) { o.Work.Count, o.Work.Len = (p.messages[i]+1)/2, p.size })
+			if p.asking {
+				qp(op.PostSend, at, func(o *op.Op) { o.Work.Op, o.Work.Len = "read", min(p.size, 1024) })
+				qp(op.PostSend, at, func(o *op.Op) { o.Work.Op, o.Work.Len = "faa", 8 })
+			}
 		}
 	}
 	post("a")
@@ -147,6 +153,7 @@ func (p *program) simpler() []program {
 	}
 	for _, v := range []func(*program) *bool{
 		func(p *program) *bool { return &p.filtered }, func(p *program) *bool { return &p.twice },
+		func(p *program) *bool { return &p.asking },
 	} {
 		q := *p
 		if x := v(&q); *x {

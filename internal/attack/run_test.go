@@ -13,7 +13,7 @@ import (
 func levels(k ...fabric.Knowledge) []fabric.Knowledge { return k }
 
 var all = []fabric.Strategy{
-	fabric.Stop, fabric.Steal, fabric.Redirect, fabric.Kill, fabric.Pretend, fabric.Replay, fabric.Ack, fabric.Nak, fabric.Inject,
+	fabric.Stop, fabric.Steal, fabric.Redirect, fabric.Kill, fabric.Pretend, fabric.Replay, fabric.Ack, fabric.Nak, fabric.Inject, fabric.Answer,
 }
 
 // TestRun: with all checks on, nobody who lacks the key redirects or kills a connection by migration packets.

@@ -37,6 +37,7 @@ var lines = []struct {
 	{"ACK: false completion", Case{Strategy: fabric.Ack}},
 	{"NAK: kill", Case{Strategy: fabric.Nak}},
 	{"SEND: wrong data", Case{Strategy: fabric.Inject}},
+	{"READ response: wrong data", Case{Strategy: fabric.Answer}},
 }
 
 // Table is the expected number of packets to success, by [Odds], as Markdown.

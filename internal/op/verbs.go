@@ -104,7 +104,7 @@ var verbs = []verb{
 			nicName("to", func(o *Op) *string { return &o.To }, "the NIC it attacks: where the end is, or will be"),
 			word("end", "b", []string{"a", "b"}, func(o *Op) *string { return &o.Attack.End }, "the end it attacks"),
 			word("knowledge", "observer", fabric.KnowledgeNames, func(o *Op) *string { return &o.Attack.Knowledge }, "what it knows: IP addresses; QPNs too; PSNs and epochs too, from packets it reads; the migration key too"),
-			must(word("strategy", "", fabric.StrategyNames, func(o *Op) *string { return &o.Attack.Strategy }, "what it sends: NAK_STOPPED, RESUME, REDIRECT, STALE, RESUME_ACK, recorded packets, ACK, NAK, SEND")),
+			must(word("strategy", "", fabric.StrategyNames, func(o *Op) *string { return &o.Attack.Strategy }, "what it sends: NAK_STOPPED, RESUME, REDIRECT, STALE, RESUME_ACK, recorded packets, ACK, NAK, SEND, READ response or ATOMIC ACKNOWLEDGE")),
 			number("rate", 1, 1, 64, func(o *Op) *int { return &o.Attack.Rate }, "packets each window, which is about 1us"),
 			number("every", 1, 1, 1<<20, func(o *Op) *int { return &o.Attack.Every }, "it sends in one of so many windows"),
 			number("count", 1000, 1, 1<<20, func(o *Op) *int { return &o.Attack.Count }, "packets it sends at all"),

@@ -3,6 +3,7 @@ package story
 import (
 	"slices"
 
+	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/fabric"
 	"github.com/godwit-rdma/godwit/model/wire"
 
@@ -44,6 +45,7 @@ func (w *world) attack(o *op.Op) error {
 		View: fabric.View{
 			Own: x.ip, Victim: w.host(o.To).drv.IP(), Partner: ctx.RemoteIP, QPN: ctx.QPN, PKey: ctx.PKey,
 			Next: ctx.MaxPSN, EPSN: ctx.EPSN, Epoch: ctx.MigEpoch, PeerEpoch: ctx.PeerEpoch, Key: ctx.MigKey,
+			Asked: ctx.UnaPSN, AskedOp: abi.OpRDMAReadRequest, AskedLen: 64,
 		},
 	})
 	w.enemies = append(w.enemies, x)

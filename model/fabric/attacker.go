@@ -75,6 +75,10 @@ func (a *Attacker) observe(e TapEvent) {
 		if v.Next.LessEq(p.BTH.PSN) {
 			v.Next = p.BTH.PSN.Next()
 		}
+		switch p.BTH.Op.Info().Op {
+		case abi.OperationRead, abi.OperationAtomic:
+			v.Asked, v.AskedOp, v.AskedLen = p.BTH.PSN, p.BTH.Op, p.RETH.Length
+		}
 	case p.SrcIP == v.Victim && p.BTH.Op.Info().Kind == abi.KindMig:
 		v.Epoch, v.Partner = p.METH.Epoch, p.DstIP
 	}

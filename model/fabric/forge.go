@@ -39,10 +39,11 @@ const (
 	Ack                      // ACKNOWLEDGE from the partner's address: completions of what did not arrive.
 	Nak                      // NAK "remote access error" from the partner's address: the connection ends.
 	Inject                   // SEND from the partner's address: wrong data.
+	Answer                   // READ response or ATOMIC ACKNOWLEDGE from the partner's address: wrong data that was asked for.
 )
 
 // StrategyNames are the strategies in words, in their order.
-var StrategyNames = []string{"stop", "steal", "redirect", "kill", "pretend", "replay", "ack", "nak", "inject"}
+var StrategyNames = []string{"stop", "steal", "redirect", "kill", "pretend", "replay", "ack", "nak", "inject", "answer"}
 
 // String is the strategy in one word.
 func (s Strategy) String() string { return nameOf(StrategyNames, uint8(s), "Strategy") }
@@ -65,6 +66,11 @@ type View struct {
 	PKey uint16
 	// Next is the PSN after the highest that the victim has sent, EPSN the next that it expects.
 	Next, EPSN psn.PSN
+	// Asked is the PSN of the READ or atomic that the victim sent last, AskedOp its opcode and AskedLen what a READ asks
+	// for in bytes.
+	Asked    psn.PSN
+	AskedOp  abi.Opcode
+	AskedLen uint32
 	// Epoch is the victim's, PeerEpoch its partner's.
 	Epoch, PeerEpoch psn.Epoch
 	// Key is the migration key.
@@ -100,6 +106,9 @@ func guess(rng Rand, v uint64, bits uint8) uint64 {
 	return v&^mask | rng.Uint64()&mask
 }
 
+// onePacket is the longest answer that is forged: what fits into a packet of the usual path MTU.
+const onePacket = 1024
+
 // Forge makes the packet of a strategy as well as v allows. It makes all but Replay's.
 func Forge(rng Rand, v *View, s Strategy) wire.Packet {
 	p := wire.Packet{SrcIP: v.Partner, DstIP: v.Victim, TTL: abi.TTL, DF: true, SrcPort: 0xc000}
@@ -116,6 +125,13 @@ func Forge(rng Rand, v *View, s Strategy) wire.Packet {
 		p.BTH.Op, p.BTH.AckReq = abi.OpSendOnly, true
 		p.BTH.PSN = psn.PSN(guess(rng, uint64(v.EPSN), v.Unknown.PSN))
 		p.SetPayload(make([]byte, 64))
+	case Answer:
+		p.BTH.Op, p.BTH.PSN = abi.OpAtomicAcknowledge, psn.PSN(guess(rng, uint64(v.Asked), v.Unknown.PSN))
+		p.AtomicAck = rng.Uint64()
+		if v.AskedOp == abi.OpRDMAReadRequest {
+			p.BTH.Op = abi.OpRDMAReadResponseOnly
+			p.SetPayload(make([]byte, min(v.AskedLen, onePacket)))
+		}
 	case Steal, Redirect, Kill, Pretend:
 		migrate(rng, v, s, next, &p)
 	default:
