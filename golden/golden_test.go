@@ -2,6 +2,7 @@ package golden
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"os"
 	"os/exec"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/godwit-rdma/godwit/internal/runner"
 	"github.com/godwit-rdma/godwit/internal/story"
+	"github.com/godwit-rdma/godwit/model/qp"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the golden traces anew")
@@ -70,6 +72,45 @@ func TestStories(t *testing.T) {
 				t.Errorf("the trace differs (-golden +now); if that is right: go test ./golden -rewrite, then read the diff\n%s", d)
 			}
 		})
+	}
+}
+
+// TestCounterexamples: each defect of the prototype, and each rule that is off, fails as it always did in the dialect that
+// the story names, and holds in dialect godwit. Package explore finds these stories; it sees to it that they are the
+// shortest.
+func TestCounterexamples(t *testing.T) {
+	for _, dir := range []string{"migros-poc", "rules-off"} {
+		files, err := filepath.Glob(dir + "/*.story")
+		if err != nil || len(files) < 8 {
+			t.Fatalf("%d stories in %s (error %v)", len(files), dir, err)
+		}
+		for _, f := range files {
+			t.Run(f, func(t *testing.T) { counterexample(t, f) })
+		}
+	}
+}
+
+func counterexample(t *testing.T, file string) {
+	s, err := story.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := story.Run(s.File, s.Ops, story.Options{Trace: true})
+	var failure *story.Failure
+	if !errors.As(err, &failure) {
+		t.Fatalf("in its own dialect no check fails: %v\nthe end of the trace:\n%s", err, tail(res.Trace))
+	}
+	got := append(res.Trace, "fails: "+failure.Place.Reason)
+	if *rewrite {
+		if err := os.WriteFile(file, []byte(s.Text(got)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if d := cmp.Diff(s.Trace, got); d != "" {
+		t.Errorf("it fails in another way (-golden +now); if that is right: go test ./golden -rewrite, then read the diff\n%s", d)
+	}
+	godwit := qp.Rules(0)
+	if res, err = story.Run(s.File, s.Ops, story.Options{Trace: true, Rules: &godwit}); err != nil {
+		t.Errorf("in dialect godwit: %v\nthe end of the trace:\n%s", err, tail(res.Trace))
 	}
 }
 

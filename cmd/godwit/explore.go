@@ -16,6 +16,7 @@ import (
 type exploreFlags struct {
 	world, dialect     string
 	checkpoint, resume string
+	story, ladder      string
 	maxStates          int
 	list               bool
 	json               *bool
@@ -30,10 +31,12 @@ func newExploreCommand() *cobra.Command {
 		Long: `Searches small worlds exhaustively, breadth first: two queue pairs that move, a network that loses, repeats and
 reorders packets, timers. Every step is that of the golden model. Prints a shortest way to each property (P1..P9, docs/protocol.md)
 that does not hold. Places of one end are a, b, c, those of the other x, y, z. Without --world all worlds that take seconds are
-searched. Findings that are known in dialect godwit are printed, and are no failure.`,
+searched. Findings that are known in dialect godwit are printed, and are no failure. A finding is also a story, in which network
+and NICs are led by hand: godwit run fails where the property does.`,
 		Example: `  godwit explore --list
   godwit explore --world both --dialect godwit-R9
   godwit explore --world idle --dialect migros-poc --json
+  godwit explore --world both --dialect godwit-R9 --story R9.story --ladder -
   godwit explore --world move-deep --max-states 2000000 --checkpoint move.ckpt`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runExplore(cmd, &f) },
@@ -44,6 +47,8 @@ searched. Findings that are known in dialect godwit are printed, and are no fail
 	flags.IntVar(&f.maxStates, "max-states", 0, "states to end the search at; 0 = no limit")
 	flags.StringVar(&f.checkpoint, "checkpoint", "", "file to write if the search of --world does not come to its end")
 	flags.StringVar(&f.resume, "resume", "", "checkpoint to go on with")
+	flags.StringVar(&f.story, "story", "", "file to write the first finding to that is not known, as a story that fails, of one --world")
+	flags.StringVar(&f.ladder, "ladder", "", "file to draw that finding in as a ladder diagram; - = to standard output")
 	flags.BoolVar(&f.list, "list", false, "list the worlds")
 	f.json = ui.JSONFlag(flags)
 	return cmd
@@ -72,8 +77,8 @@ func runExplore(cmd *cobra.Command, f *exploreFlags) error {
 	if len(worlds) == 0 {
 		return ui.BadInputf("explore: there is no world %q; godwit explore --list has them", f.world)
 	}
-	if f.world == "" && f.checkpoint+f.resume != "" {
-		return ui.BadInputf("explore: --checkpoint and --resume are for one --world")
+	if f.world == "" && f.checkpoint+f.resume+f.story+f.ladder != "" {
+		return ui.BadInputf("explore: --checkpoint, --resume, --story and --ladder are for one --world")
 	}
 	ctx, stop := ui.Interruptible(cmd.Context())
 	defer stop()
@@ -99,6 +104,11 @@ func runExplore(cmd *cobra.Command, f *exploreFlags) error {
 	if c := results[0].Checkpoint; f.checkpoint != "" && c != nil {
 		if err := writeCheckpoint(f.checkpoint, c); err != nil {
 			return ui.BadInput(err)
+		}
+	}
+	if f.story+f.ladder != "" {
+		if err := tellFinding(cmd, f, &worlds[0], rules, results[0]); err != nil {
+			return err
 		}
 	}
 	if err := verdictOfSearch(results); err != nil {

@@ -63,7 +63,7 @@ func (x *stepper) enabled(s *state, out []action) []action {
 		if c.ctx.Timer != abi.TimerNone && (quiet || int(s.early) < w.Early) {
 			out = append(out, act(expire, p))
 		}
-		if c.active() && c.ctx.State != abi.StateRTR && int(c.mem.posted) < len(w.Ends[end].Work) {
+		if c.active() && !c.due && c.ctx.State != abi.StateRTR && int(c.mem.posted) < len(w.Ends[end].Work) {
 			out = append(out, act(post, p))
 		}
 		if c.ctx.State == abi.StateStopped && s.ends[end].phase == running && x.tombstone(s, end, uint8(p)) {

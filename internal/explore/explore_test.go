@@ -70,6 +70,7 @@ func TestCatalogue(t *testing.T) {
 			if len(Tell(&w, rules, f.actions)) != f.Depth {
 				t.Error("the path is not as long as it is deep")
 			}
+			kept(t, n.Story(&w, rules, &f))
 		})
 	}
 	for _, name := range qp.Dialects()[2:] {

@@ -7,6 +7,7 @@ import (
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/driver"
 	"github.com/godwit-rdma/godwit/model/nic"
+	"github.com/godwit-rdma/godwit/model/qp"
 
 	"github.com/godwit-rdma/godwit/internal/op"
 )
@@ -21,6 +22,9 @@ func (w *world) run(o *op.Op) error {
 	}
 	var place *op.Error
 	var failure *Failure
+	if w.plan.rules != 0 && errors.Is(err, errDriver) && errors.Is(err, driver.ErrDevice) {
+		return fail(o, w.file, "nonsense", "%v", err) // the dialect's, not the device's
+	}
 	switch {
 	case err == nil, errors.As(err, &place), errors.As(err, &failure), errors.Is(err, errDriver):
 		return err
@@ -85,6 +89,9 @@ func (w *world) onInstance(o *op.Op) error {
 		return o.Errorf(w.file, "%s: NIC %s has crashed", o.Verb, name)
 	}
 	in, e := h.endOf(c, o.Verb)
+	if in == nil && o.Verb == op.Forward && w.plan.rules&qp.NoR10a != 0 {
+		return w.refused(o) // nothing was left there
+	}
 	if in == nil {
 		return o.Errorf(w.file, "%s: QP %d has no end at %s", o.Verb, o.Number, name)
 	}

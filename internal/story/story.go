@@ -180,6 +180,7 @@ func (w *world) runAll(ops []op.Op) error {
 		if c := w.opt.Context; c != nil && c.Err() != nil {
 			return c.Err()
 		}
+		w.rest = ops[i+1:]
 		if err := w.run(&ops[i]); err != nil {
 			return err
 		}

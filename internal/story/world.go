@@ -12,6 +12,8 @@ import (
 	"github.com/godwit-rdma/godwit/model/nic"
 	"github.com/godwit-rdma/godwit/model/qp"
 	"github.com/godwit-rdma/godwit/model/wire"
+
+	"github.com/godwit-rdma/godwit/internal/op"
 )
 
 // Factory makes the NIC called name, in reset at cycle 0, with its DMA in ram. The NIC tells obs what it does; one
@@ -41,6 +43,7 @@ type world struct {
 	trace   *trace
 	packets map[[2]string][]string // names of the packets sent, by link; looked up only
 	manual  bool
+	rest    []op.Op // what is still to be run
 	stats   Stats
 }
 

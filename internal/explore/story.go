@@ -1,0 +1,357 @@
+package explore
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/godwit-rdma/godwit/internal/op"
+	"github.com/godwit-rdma/godwit/internal/story"
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/qp"
+)
+
+// teller tells a path as a story: network and NICs are led by hand through the same actions, and a check of what is
+// wrong stands at the end.
+type teller struct {
+	w   *World
+	x   stepper
+	s   state
+	ops []op.Op
+	// held are the packets in flight in the order in which a network holds them.
+	held []flight
+	// before are the queue pairs before the last action.
+	before [maxPlaces]*copyOf
+}
+
+// Story is a finding as a story, which fails because the property does: file is its name, purpose the paragraph that it
+// opens with.
+func (f *Finding) Story(w *World, rules qp.Rules, file, purpose string) *story.Story {
+	k := newCodec(w)
+	t := &teller{w: w, x: stepper{w: w, rules: rules}, s: k.initial()}
+	t.begin(rules)
+	for _, a := range f.actions {
+		k.sort(t.s.air)
+		t.act(a)
+	}
+	t.conclude(f.Property)
+	return story.New(file, purpose, t.ops)
+}
+
+func (t *teller) add(v op.Verb, edit func(o *op.Op)) {
+	o := op.Default(v)
+	if edit != nil {
+		edit(&o)
+	}
+	t.ops = append(t.ops, o)
+}
+
+// on adds an operation on the one connection, at a place.
+func (t *teller) on(v op.Verb, place uint8, edit func(o *op.Op)) {
+	t.add(v, func(o *op.Op) {
+		o.Number, o.At = 1, name(place)
+		if edit != nil {
+			edit(o)
+		}
+	})
+}
+
+// begin makes the world.
+func (t *teller) begin(rules qp.Rules) {
+	w := t.w
+	if rules != 0 {
+		t.add(op.Dialect, func(o *op.Op) { o.Dialect = rules.String() })
+	}
+	t.add(op.Manual, nil)
+	for end := range w.Ends {
+		for i, p := range w.Ends[end].Places {
+			if !slices.Contains(w.Ends[end].Places[:i], p) {
+				t.add(op.NIC, func(o *op.Op) { o.At = name(p) })
+			}
+		}
+	}
+	t.add(op.QP, func(o *op.Op) {
+		o.Number, o.From, o.To = 1, name(w.Ends[0].Places[0]), name(w.Ends[1].Places[0])
+		c, x := &o.Conn, w.create(0)
+		c.MTU, c.Retry, c.Probes, c.Resumes = mtu, int(x.RetryCnt), int(x.MigProbeLimit), int(x.MigResumeLimit)
+		c.Depth, c.Mem = 1<<x.SQLog, 8192
+		c.PSNA, c.PSNB, c.Equal = int(w.first(0)), int(w.first(1)), w.SameQPN
+		if w.NoTimeout {
+			c.Timeout = 0
+		}
+		for end := range w.Ends {
+			if w.Ends[end].Receiver {
+				c.Receiver = string('a' + rune(end))
+			}
+		}
+	})
+	for end := range w.Ends {
+		if x := w.create(end); x.RQPI != 0 {
+			t.on(op.PostRecv, w.Ends[end].Places[0], func(o *op.Op) { o.Work.Count, o.Work.Len = int(x.RQPI), 4*mtu })
+		}
+	}
+}
+
+// act tells an action and takes it.
+func (t *teller) act(a action) {
+	switch a.kind() {
+	case deliver, lose, repeat:
+		t.packet(a.kind(), t.s.air[a.arg()])
+	case send, expire, post, forward, release, revive, crash:
+		t.place(a.kind(), uint8(a.arg()))
+	default:
+		t.manage(a.kind(), a.arg())
+	}
+	t.before = t.s.places
+	t.x.apply(&t.s, a)
+	// What is in the air now and was not before was sent just now.
+	left := slices.Clone(t.held)
+	for _, f := range t.s.air {
+		if i := slices.Index(left, f); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		} else {
+			t.held = append(t.held, f)
+		}
+	}
+}
+
+// packet tells what happens to a packet in flight: which one it is of those that a story cannot tell apart.
+func (t *teller) packet(k kind, f flight) {
+	at := slices.Index(t.held, f)
+	nth := 0
+	for _, g := range t.held[:at+1] {
+		if g.src == f.src && g.dst == f.dst && g.psn == f.psn && g.packetName() == f.packetName() {
+			nth++
+		}
+	}
+	verb := map[kind]op.Verb{deliver: op.Deliver, lose: op.Lose, repeat: op.Repeat}[k]
+	t.add(verb, func(o *op.Op) {
+		o.From, o.To = name(f.src), name(f.dst)
+		o.Frames.Packet, o.Frames.PSN, o.Frames.Nth = f.packetName(), int(f.psn), nth
+	})
+	if k == repeat {
+		t.held = append(t.held, f)
+	} else {
+		t.held = slices.Delete(t.held, at, at+1)
+	}
+}
+
+// packetName is the name that a story has for a packet.
+func (f *flight) packetName() string {
+	switch f.op.Info().Kind {
+	case abi.KindMig:
+		return f.kind.String()
+	case abi.KindResponse:
+		if f.op != abi.OpAcknowledge {
+			break
+		}
+		if s := abi.Syndrome(f.syndrome); s >= abi.SyndromeRNRNAK {
+			return s.String()
+		}
+		return abi.SyndromeACK.String()
+	}
+	return f.op.String()
+}
+
+// place tells what happens at a place.
+func (t *teller) place(k kind, place uint8) {
+	end := t.w.placeEnd(place)
+	switch k {
+	case send:
+		t.on(op.Send, place, nil)
+	case expire:
+		t.on(op.Expire, place, nil)
+	case post:
+		t.post(place, t.w.Ends[end].Work[t.s.places[place].mem.posted])
+	case forward:
+		t.on(op.Forward, place, func(o *op.Op) { o.To = name(t.w.Ends[end].Places[t.s.ends[end].cur]) })
+	case release:
+		t.on(op.Close, place, nil)
+	case revive:
+		t.on(op.Rollback, place, nil)
+	case crash:
+		t.add(op.Crash, func(o *op.Op) { o.At = name(place) })
+	}
+}
+
+func (t *teller) post(place uint8, m Message) {
+	t.on(op.PostSend, place, func(o *op.Op) {
+		o.Work.Len = m.Packets * mtu
+		if m.Write {
+			o.Work.Op = "write"
+		}
+	})
+}
+
+// manage tells what the driver of an end does.
+func (t *teller) manage(k kind, end int) {
+	e, places := &t.s.ends[end], t.w.Ends[end].Places
+	cur := places[e.cur]
+	switch k {
+	case stall:
+		t.on(op.Stall, cur, nil)
+	case load:
+		to := places[e.cur+1]
+		if old := t.s.places[to]; old != nil && !old.ctx.FwdValid {
+			t.on(op.Forward, to, func(o *op.Op) { o.To = name(cur) }) // the driver has it that only such give way
+		}
+		t.move(cur, to)
+	case activate:
+		t.on(op.Resume, places[e.cur+1], nil)
+	case rollback:
+		if e.phase == loaded {
+			t.on(op.Close, places[e.cur+1], nil)
+		}
+		t.on(op.Rollback, cur, nil)
+	}
+}
+
+func (t *teller) move(from, to uint8) {
+	t.add(op.Move, func(o *op.Op) { o.Number, o.From, o.To = 1, name(from), name(to) })
+}
+
+// conclude ends the story with what does not hold. Most of it shows only in the end: then whatever is begun is brought
+// to its end, which shall be a good one, and is in a dialect without the fault.
+func (t *teller) conclude(property string) {
+	switch property {
+	case P6.String():
+		for p, c := range t.s.places {
+			if b := t.before[p]; c != nil && b != nil && c.ctx.RemoteIP != b.ctx.RemoteIP {
+				newest := t.newest(1 - t.w.placeEnd(uint8(p)))
+				t.on(op.ExpectPartner, uint8(p), func(o *op.Op) { o.To = name(newest) })
+			}
+		}
+	case P8.String():
+		for p, c := range t.s.places {
+			if b := t.before[p]; c != nil && b != nil && c.ctx.RetryLeft < b.ctx.RetryLeft {
+				t.on(op.ExpectRetries, uint8(p), func(o *op.Op) { o.Want.Min = int(b.ctx.RetryLeft) })
+			}
+		}
+	}
+	if property == P2.String() {
+		t.loseRequests()
+	}
+	for end := range t.s.ends {
+		t.finish(end)
+		t.showWay(end)
+	}
+	t.add(op.Auto, nil)
+	t.wait()
+	if t.s.crashes == 0 {
+		t.postRest()
+		t.add(op.ExpectData, func(o *op.Op) { o.Number = 1 })
+	}
+	t.add(op.ExpectSettled, func(o *op.Op) { o.Number = 1 }) // whoever is left is told, if it asks
+}
+
+// newest is where the copy of an end is that has its newest epoch.
+func (t *teller) newest(end int) (place uint8) {
+	var best *copyOf
+	for p, c := range t.s.places {
+		if c != nil && t.w.placeEnd(uint8(p)) == end && (best == nil || best.ctx.MigEpoch.Less(c.ctx.MigEpoch)) {
+			best, place = c, uint8(p)
+		}
+	}
+	return place
+}
+
+// wait lets pass more than all timers of a world together. It need not become quiet.
+func (t *teller) wait() {
+	t.add(op.Run, func(o *op.Op) { o.Time = 20_000 * op.PerMicrosecond })
+}
+
+// loseRequests loses the requests on their way, as a network may: one whose completion is there already is not sent
+// again.
+func (t *teller) loseRequests() {
+	for _, f := range slices.Clone(t.held) {
+		if f.op.Info().Kind == abi.KindRequest {
+			t.packet(lose, f)
+		}
+	}
+}
+
+// postRest posts what was not posted yet, if that is possible.
+func (t *teller) postRest() {
+	more := false
+	for end := range t.s.ends {
+		cur := t.w.Ends[end].Places[t.s.ends[end].cur]
+		for _, m := range t.w.Ends[end].Work[t.s.places[cur].mem.posted:] {
+			if !more {
+				t.add(op.ExpectSettled, func(o *op.Op) { o.Number = 1 })
+			}
+			t.post(cur, m)
+			more = true
+		}
+	}
+	if more {
+		t.wait()
+	}
+}
+
+// finish ends the migration of an end that is under way.
+func (t *teller) finish(end int) {
+	e, places := &t.s.ends[end], t.w.Ends[end].Places
+	cur, next := places[e.cur], int(e.cur)+1
+	if t.s.dead>>cur&1 != 0 {
+		return
+	}
+	there := next < len(places) && t.s.dead>>places[next]&1 == 0
+	switch {
+	case e.phase == running:
+		return
+	case !there:
+		t.on(op.Rollback, cur, nil)
+		return
+	case e.phase == stopped:
+		t.move(cur, places[next])
+	}
+	t.on(op.Resume, places[next], nil)
+	e.cur++
+	if t.s.places[places[e.cur]] == nil {
+		t.s.places[places[e.cur]] = t.s.places[cur] // for what it has posted
+	}
+}
+
+// showWay tells what an end left behind where it is.
+func (t *teller) showWay(end int) {
+	e, places := &t.s.ends[end], t.w.Ends[end].Places
+	for _, p := range places[:e.cur] {
+		c := t.s.places[p]
+		told := c != nil && (c.ctx.State != abi.StateStopped || c.ctx.FwdValid)
+		if p != places[e.cur] && t.s.dead>>p&1 == 0 && !told {
+			t.on(op.Forward, p, func(o *op.Op) { o.To = name(places[e.cur]) })
+		}
+	}
+}
+
+// Story is a named finding, which a search found, as the story that golden/ keeps of it.
+func (n *Named) Story(w *World, rules qp.Rules, f *Finding) *story.Story {
+	dir := "rules-off/"
+	if n.ID[0] == 'B' {
+		dir = "migros-poc/"
+	}
+	return f.Story(w, rules, dir+n.ID+".story", wrap(fmt.Sprintf(
+		"%s: %s. %s It breaks %v in dialect %s, and does not in dialect godwit. A shortest path of godwit explore in world %s.",
+		n.ID, n.What, n.How, n.Property, n.Dialect, n.World)))
+}
+
+// wrap breaks text into lines.
+func wrap(text string) string {
+	const width = 118
+	var b strings.Builder
+	at := 0
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i == 0:
+		case at+1+len(word) > width:
+			b.WriteByte('\n')
+			at = 0
+		default:
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at += len(word)
+	}
+	return b.String()
+}
