@@ -17,6 +17,7 @@ demo: build ## build the RTL and migrate a connection RTL -> model -> RTL in mid
 test: build ## everything CI runs: lint, RTL benches, go test
 	@$(ensure) verilator yosys iverilog clang-format shellcheck tshark spin
 	@$(ensure) guest || echo 'make test: WITHOUT the live tests against Linux: there is no guest for them' >&2
+	@scripts/ensure-venv.sh || echo 'make test: SKIPPED: what other people'"'"'s tools say of the exports and of ICRCs' >&2
 	@scripts/lint.sh
 	@GODWIT_UNIT_BUILD=$(CURDIR)/out/unit verilator/tb/unit/run.sh
 	@GODWIT_VECTORS_BUILD=$(CURDIR)/out/vectors verilator/tb/vectors/run.sh verilator

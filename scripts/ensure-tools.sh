@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the tools named that are missing, from the distribution's packages. Silent when nothing is missing.
-# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin guest scapy)
+# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin guest scapy venv)
 # Exit codes: 0 all there, 2 unknown tool, 3 something is missing and cannot be installed.
 set -euo pipefail
 
-# What a tool needs: commands to be found, C headers to be found, files that are there, packages that bring them.
+# What a tool needs: commands to be found, C headers and Python modules to be found, files that are there, packages that bring them.
 needs() {
-  files=''
+  files='' modules=''
   case $1 in
     # Verilator writes C++ that is compiled and linked here, and its waveforms are compressed with zlib.
     verilator) commands='verilator g++ make' headers='zlib.h' packages='verilator g++ make zlib1g-dev' ;;
@@ -16,6 +16,7 @@ needs() {
     iverilog) commands='iverilog vvp' headers='' packages='iverilog' ;;
     clang-format) commands='clang-format' headers='' packages='clang-format' ;;
     python3) commands='python3' headers='' packages='python3' ;;
+    venv) commands='python3' headers='' modules='venv ensurepip' packages='python3 python3-venv' ;;
     shellcheck) commands='shellcheck' headers='' packages='shellcheck' ;;
     # pan, the verifier that Spin writes, is C.
     spin) commands='spin gcc cpp' headers='' packages='spin gcc cpp' ;;
@@ -34,10 +35,11 @@ needs() {
 }
 
 present() {
-  local c f h
+  local c f h m
   for c in $commands; do command -v "$c" > /dev/null || return 1; done
   for f in $files; do [ -e "$f" ] || return 1; done
   for h in $headers; do echo "#include <$h>" | g++ -E -x c++ - > /dev/null 2>&1 || return 1; done
+  for m in $modules; do python3 -c "import $m" > /dev/null 2>&1 || return 1; done
 }
 
 missing=() wanted=()
@@ -78,7 +80,7 @@ hash -r
 for tool in "${missing[@]}"; do
   needs "$tool"
   if ! present; then
-    echo "ensure-tools: $tool was installed, but one of these is still not there: $commands $headers $files" >&2
+    echo "ensure-tools: $tool was installed, but one of these is still not there: $commands $headers $files $modules" >&2
     exit 3
   fi
 done

@@ -17,6 +17,13 @@ func (c *checker) checkRegisters() {
 		if r.Reset > math.MaxUint32 {
 			c.add(r.Of("reset"), "register %s: reset 0x%x is wider than 32 bits", r.Name, r.Reset)
 		}
+		_, resets := r.keys["reset"]
+		switch {
+		case (r.Access == "ro") != (r.Reads != ""):
+			c.add(r.Of("access"), "register %s: ro registers, and no others, say what they read", r.Name)
+		case resets && r.Reads != "" && r.Reads != "constant":
+			c.add(r.Of("reset"), "register %s: only rw and constant registers have a reset", r.Name)
+		}
 		c.checkRegFields(r)
 		if !c.checkPlace(r) {
 			continue

@@ -87,6 +87,18 @@ func (s *Spec) FeatureNames() []Name {
 	return out
 }
 
+// RegReset returns what a register reads behind a reset, if that is so in every device: a register that is only written reads
+// nothing, and what a device was built with is its own.
+func (s *Spec) RegReset(r *Register) (uint64, bool) {
+	switch {
+	case r.Access == "wo", r.Reads == "build":
+		return 0, false
+	case r.Name == "REVISION":
+		return uint64(s.Revision32()), true
+	}
+	return r.Reset, true
+}
+
 // AllLayouts returns the context, without extended banks, and the layouts.
 func (s *Spec) AllLayouts() []Layout {
 	return append([]Layout{s.ContextLayout()}, s.Layouts.Layouts...)

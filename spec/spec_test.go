@@ -92,7 +92,7 @@ func TestAllErrorsAtOnce(t *testing.T) {
 		"layouts.yaml:9:45: fields[2]: unknown key \"colour\" (known: name, at, bits, bank, type, enum, or_enum, extended, attr, min, max, reset, doc)",
 		"packets.yaml:100:3: legality: state PAUSED has no row",
 		"packets.yaml:108:13: legality: state PASUED is not defined in states.yaml",
-		"registers.yaml:16:29: register SCRATCH: address 0x0008 belongs to register CAP",
+		"registers.yaml:17:29: register SCRATCH: address 0x0008 belongs to register CAP",
 		"states.yaml:48:25: transition: state RTX is not defined in states.yaml",
 		"timing.yaml:6:3: parameter TTL is missing",
 	}

@@ -173,9 +173,11 @@ type Registers struct {
 // Register is a 32-bit register, or an array of Count of them, Stride bytes apart.
 type Register struct {
 	Where  `json:"-"`
-	Name   Name       `json:"name"`
-	At     int        `json:"at"`
-	Access RegAccess  `json:"access"`
+	Name   Name      `json:"name"`
+	At     int       `json:"at"`
+	Access RegAccess `json:"access"`
+	// Reads is what a ro register gives; the others give what was written, or nothing.
+	Reads  RegReads   `json:"reads,omitempty"`
 	Count  int        `json:"count,omitempty"`
 	Stride int        `json:"stride,omitempty"`
 	Reset  uint64     `json:"reset,omitempty"`

@@ -57,6 +57,9 @@ type (
 	Action string
 	// RegAccess is ro, rw or wo.
 	RegAccess string
+	// RegReads is what a register that only the device writes gives: constant, the same in every device; build, the same in a
+	// device; live, what the device has to tell now; take, the same, and reading takes it away.
+	RegReads string
 	// Role is who takes a transition.
 	Role string
 	// Via is what takes a transition.
@@ -79,6 +82,7 @@ func (Action) words() []string {
 	return []string{"drop", "serve", "drop_stopped", "nak_stopped", "tombstone"}
 }
 func (RegAccess) words() []string { return []string{"ro", "rw", "wo"} }
+func (RegReads) words() []string  { return []string{"constant", "build", "live", "take"} }
 func (Role) words() []string      { return []string{"driver", "nic"} }
 func (Via) words() []string {
 	return []string{"modify", "error", "stall", "load", "resume", "nak_stopped", "resume_packet"}

@@ -18,7 +18,7 @@ import (
 // newSpecCommand returns the verb "spec": check, generate from, and show the specification.
 func newSpecCommand() *cobra.Command {
 	return newGroupCommand("spec", "Check the specification, and generate from it",
-		newSpecCheckCommand(), newSpecGenCommand(), newSpecShowCommand())
+		newSpecCheckCommand(), newSpecGenCommand(), newSpecShowCommand(), newSpecExportCommand())
 }
 
 func newSpecCheckCommand() *cobra.Command {
@@ -80,7 +80,7 @@ func newSpecGenCommand() *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "gen",
-		Short: "Write what is generated from the specification: Go, SystemVerilog, C header, reference pages, schemas",
+		Short: "Write what is generated from the specification: Go, SystemVerilog, C header, exports, reference pages, schemas",
 		Long: `Gen writes everything that is generated from the specification and names the files that changed. It takes spec/ of the
 repository around the working directory, or of --out, and the specification built into this binary where there is none.`,
 		Example: "  godwit spec gen\n  godwit spec gen --check\n  godwit spec gen --out /tmp/generated",

@@ -60,7 +60,7 @@ func TestLinks(t *testing.T) {
 
 // TestPathsInDocs: a path that the pages name in code type exists. What is built or written at run time does not count.
 func TestPathsInDocs(t *testing.T) {
-	name := regexp.MustCompile("`((?:spec|model|cosim|internal|cmd|verilator|docs|golden|testvectors|scripts)/[\\w./-]*)`")
+	name := regexp.MustCompile("`((?:spec|model|export|cosim|internal|cmd|verilator|docs|golden|testvectors|scripts)/[\\w./-]*)`")
 	for _, f := range tree(t, ".md") {
 		for _, m := range name.FindAllStringSubmatch(f.text, -1) {
 			if _, err := os.Stat(filepath.Join(root, m[1])); err != nil {

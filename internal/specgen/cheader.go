@@ -6,10 +6,10 @@ import (
 	"github.com/godwit-rdma/godwit/spec"
 )
 
-// cHeader returns verilator/include/godwit.h: nothing but #defines, for C and C++ alike.
+// cHeader returns verilator/include/godwit.h, for C11 and C++11 and later: #defines, and structures with their layouts asserted.
 func cHeader(s *spec.Spec) []byte {
 	t := &text{}
-	t.f("/* SPDX-License-Identifier: Apache-2.0 */\n/* %s */\n/* Revision %s */\n\n#ifndef GODWIT_H\n#define GODWIT_H\n\n", header, s.Revision())
+	t.f("/* SPDX-License-Identifier: Apache-2.0 */\n/* %s */\n/* Revision %s */\n\n#ifndef GODWIT_H\n#define GODWIT_H\n\n#include <stddef.h>\n#include <stdint.h>\n\n", header, s.Revision())
 	t.f("#define GODWIT_REVISION \"%s\"\n", s.Revision())
 	def(t, "REVISION32", fmt.Sprintf("0x%08xu", s.Revision32()))
 	t.f("\n/* Parameters. */\n")
@@ -69,6 +69,7 @@ func cHeader(s *spec.Spec) []byte {
 			def(t, upper(h.Name)+"_"+upper(f.Name)+"_BITS", itoa(uint64(f.Bits)))
 		}
 	}
+	cStructs(t, s)
 	t.f("\n#endif\n")
 	return t.Bytes()
 }

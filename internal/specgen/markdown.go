@@ -158,18 +158,27 @@ func mdRegisters(t *text, s *spec.Spec) {
 		if r.Count > 0 {
 			at += fmt.Sprintf(" + %d·i, i < %d", r.Stride, r.Count)
 		}
-		rows = append(rows, []string{at, tick(r.Name), string(r.Access), fmt.Sprintf("0x%x", r.Reset), r.Doc})
+		rows = append(rows, []string{at, tick(r.Name), string(r.Access), string(r.Reads), mdReset(s, &r), r.Doc})
 		for _, f := range r.Fields {
-			rows = append(rows, []string{"", "[" + f.Bits.String() + "] " + tick(f.Name), "", "", f.Doc})
+			rows = append(rows, []string{"", "[" + f.Bits.String() + "] " + tick(f.Name), "", "", "", f.Doc})
 		}
 	}
-	table(t, "Address,Register,Access,Reset,Meaning", rows)
+	table(t, "Address,Register,Access,Reads,Reset,Meaning", rows)
+	t.f("Reads: `constant`, the same in every device; `build`, the same in a device; `live`, what the device has to tell now; `take`, the same, and reading takes it away.\n\n")
 	t.f("## Counters\n\n")
 	rows = nil
 	for _, c := range s.Registers.Counters {
 		rows = append(rows, []string{fmt.Sprint(c.Index), tick(c.Name), c.Doc})
 	}
 	table(t, "Index,Counter,Counts", rows)
+}
+
+// mdReset is what a register reads behind a reset, nothing if that is not known of every device.
+func mdReset(s *spec.Spec, r *spec.Register) string {
+	if v, ok := s.RegReset(r); ok {
+		return fmt.Sprintf("0x%x", v)
+	}
+	return ""
 }
 
 func mdPackets(t *text, s *spec.Spec) {

@@ -1,5 +1,5 @@
 // Package specgen turns the specification into the artefacts that everything else is built on: package model/abi,
-// the SystemVerilog package, the C header and the reference pages.
+// the SystemVerilog package, the C header, the exports for other people's tools and the reference pages.
 //
 // Generation is a pure function of the specification: the same bytes on every machine, no time stamps.
 package specgen
@@ -35,6 +35,9 @@ func Generate(s *spec.Spec) (map[string][]byte, error) {
 	}
 	out["verilator/rtl/rdma_pkg.sv"] = svPackage(s)
 	out["verilator/include/godwit.h"] = cHeader(s)
+	for _, e := range Exports {
+		out["export/"+e.File] = e.Emit(s)
+	}
 	for name, page := range ReferencePages(s) {
 		out["docs/reference/"+name] = page
 	}
@@ -54,7 +57,7 @@ func owned(path string) bool {
 	switch {
 	case strings.HasPrefix(path, "model/abi/"):
 		return strings.HasSuffix(path, "_gen.go")
-	case strings.HasPrefix(path, "docs/reference/"), strings.HasPrefix(path, "spec/schema/"):
+	case strings.HasPrefix(path, "export/"), strings.HasPrefix(path, "docs/reference/"), strings.HasPrefix(path, "spec/schema/"):
 		return true
 	default:
 		return path == "verilator/rtl/rdma_pkg.sv" || path == "verilator/include/godwit.h"
@@ -62,7 +65,7 @@ func owned(path string) bool {
 }
 
 // Folders are the folders that hold generated files.
-var Folders = []string{"docs/reference", "model/abi", "spec/schema", "verilator/include", "verilator/rtl"}
+var Folders = []string{"docs/reference", "export", "model/abi", "spec/schema", "verilator/include", "verilator/rtl"}
 
 // Write brings the generated files below root up to date and returns the paths it changed, sorted. A file whose
 // bytes are right is not touched, so that its modification time tells the truth to make. Generated files that
