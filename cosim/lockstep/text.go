@@ -9,7 +9,7 @@ import (
 // Describe is a retire record in one line.
 func Describe(r *abi.Retire, cycle uint64) string {
 	s := fmt.Sprintf("#%d @%d %s: %s", r.Seq, cycle, describeCause(r), verdictText(r))
-	if r.Slot == 0xffff || r.Cause == abi.CauseDBCQCI || r.Cause == abi.CauseDBCQArm {
+	if r.Slot == 0xffff || r.Cause.OfQueue() {
 		return s
 	}
 	var c abi.QPC
@@ -28,7 +28,7 @@ func describeCause(r *abi.Retire) string {
 		s += " " + abi.CMD(r.Arg2>>24).String()
 	case abi.CauseTimer:
 		s += " " + abi.Timer(r.Arg).String()
-	case abi.CauseDBSQ, abi.CauseDBRQ, abi.CauseDBCQCI:
+	case abi.CauseDBSQ, abi.CauseDBRQ, abi.CauseDBSRQ, abi.CauseDBCQCI:
 		s += fmt.Sprintf(" %d", r.Arg)
 	}
 	if r.Slot != 0xffff {

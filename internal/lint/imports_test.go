@@ -21,7 +21,7 @@ var layers = []string{
 	`^model/abi$`,
 	`^model/wire$`,
 	`^model/qp$`,
-	`^model/(mem|cq)$`,
+	`^model/(mem|cq|srq)$`,
 	`^model/nic$`,
 	`^model/(fabric|driver)$`,
 	`^model/host$`,

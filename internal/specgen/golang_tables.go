@@ -190,15 +190,17 @@ func maxExt(s *spec.Spec) int {
 
 func goRegisters(t *text, s *spec.Spec) {
 	t.f("// Feature is a set of what a device has beyond SEND and RDMA WRITE: register FEATURES.\ntype Feature uint32\n\n// Features.\nconst (\n")
+	all := uint64(0)
 	for _, r := range s.Registers.Registers {
 		for _, f := range r.Fields {
 			if r.Name == "FEATURES" {
 				goDoc(t, "\t", "Feature%s: %s", goName(f.Name), f.Doc)
 				t.f("\tFeature%s Feature = 1 << %d\n", goName(f.Name), f.Bits.Lo)
+				all |= 1 << f.Bits.Lo
 			}
 		}
 	}
-	t.f(")\n\n// FeaturesAll is every feature of the specification.\nconst FeaturesAll Feature = 1<<%d - 1\n\n", len(s.FeatureNames()))
+	t.f(")\n\n// FeaturesAll is every feature of the specification.\nconst FeaturesAll Feature = 0x%x\n\n", all)
 	t.f("// Register addresses; arrays have their Count and Stride, fields their Shift and (shifted) Mask.\nconst (\n")
 	for _, r := range s.Registers.Registers {
 		name := "Reg" + goName(r.Name)

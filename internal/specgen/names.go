@@ -15,7 +15,7 @@ var goWords = func() map[string]string {
 	}
 	for _, w := range strings.Fields(`QP CQ MR SQ RQ RTR RTS SQD SQE ACK NAK RNR PSN ICRC RX TX CI PI DB RDMA OK QPN
 		PD IP UDP MSN EPSN PMTU MTU VA PA SCQN RCQN ID MAC LO HI CMD METH BTH RETH AETH IETH TTL QPC CQC SGE
-		RC UC UD`) {
+		RC UC UD SRQ SRQC SRQN DETH CNP ECN GRH NP RP`) {
 		m[w] = w
 	}
 	return m

@@ -165,7 +165,7 @@ func (o *observer) Retire(cycle uint64, r *abi.Retire) {
 	w := o.h.w
 	w.stats.Steps++
 	state := abi.StateReset
-	if int(r.Slot) < len(o.states) && r.Cause != abi.CauseDBCQCI && r.Cause != abi.CauseDBCQArm {
+	if int(r.Slot) < len(o.states) && !r.Cause.OfQueue() {
 		state = o.states[r.Slot]
 		o.states[r.Slot] = abi.State(r.Ctx[stateAt])
 	}

@@ -82,6 +82,9 @@ type StepTiming struct {
 // Timing returns the cost of a step with this cause; zero for causes the specification gives none.
 func (c Cause) Timing() StepTiming { return stepTiming[c] }
 
+// OfQueue tells whether the slot of a record with this cause is the number of a completion or shared receive queue.
+func (c Cause) OfQueue() bool { return c == CauseDBCQCI || c == CauseDBCQArm || c == CauseDBSRQ }
+
 // Counter returns the index of the counter of this verdict; false for verdicts that have none.
 func (v Verdict) Counter() (int, bool) {
 	n := verdictCounters[v]

@@ -28,6 +28,7 @@ var images = map[spec.Name]struct {
 	"cqc":     {CQCSize, func() image { return new(CQC) }},
 	"retire":  {RetireSize, func() image { return new(Retire) }},
 	"rd_slot": {RdSlotSize, func() image { return new(RdSlot) }},
+	"srqc":    {SRQCSize, func() image { return new(SRQC) }},
 	"rs_slot": {RsSlotSize, func() image { return new(RsSlot) }},
 }
 

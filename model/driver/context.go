@@ -35,12 +35,14 @@ type Context struct {
 	phase    phase
 	arena    arena
 	bufs     []Extent // application memory, in order of offset
-	pds      []*PD    // these five in order of number
+	pds      []*PD    // these six in order of number
 	mrs      []*MR
 	channels []*CompChannel
 	cqs      []*CQ
+	srqs     []*SRQ
 	qps      []*QP
 	nums     [4]numbers // by space
+	srqNums  numbers    // of shared receive queues, in the range of the completion queues
 	events   []AsyncEvent
 	stale    bool // events were lost
 	// replaced: restored in the place of tombstones of the same container.
@@ -72,7 +74,8 @@ func newContext(d *Device, attr OpenAttr) *Context {
 	p := attr.Partition
 	return &Context{
 		dev: d, attr: attr, arena: arena{size: attr.Window.Size},
-		nums: [4]numbers{spaceQPN: {Range: p.QPN}, spaceKey: {Range: p.Key}, spaceCQ: {Range: p.CQ}, spacePD: {Range: p.PD}},
+		nums:    [4]numbers{spaceQPN: {Range: p.QPN}, spaceKey: {Range: p.Key}, spaceCQ: {Range: p.CQ}, spacePD: {Range: p.PD}},
+		srqNums: numbers{Range: p.CQ},
 	}
 }
 

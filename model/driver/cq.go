@@ -200,6 +200,15 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 	if cq != on {
 		return wc, fmt.Errorf("%v completion of QP %d belongs on CQ %d: %w", e.Opcode, e.QPN, cq.num, ErrDevice)
 	}
+	if ring == &q.rq && q.srq != nil {
+		id, ok := q.srq.complete(e.WQEIdx)
+		if !ok {
+			return wc, fmt.Errorf("%v completion of QP %d for slot %d of SRQ %d, in which no receive is: %w",
+				e.Opcode, e.QPN, e.WQEIdx, q.srq.num, ErrDevice)
+		}
+		wc.WRID = id
+		return wc, nil
+	}
 	id, ok := ring.complete(e.WQEIdx)
 	if !ok {
 		return wc, fmt.Errorf("%v completion of QP %d for work request %d; posted and not completed are %d to %d: %w",
@@ -222,9 +231,9 @@ func (q *CQ) ReqNotify() error {
 }
 
 // purge takes the completions of queue pair qpn out of the ring, so that they are not taken for those of a later
-// one with its number. What is kept moves up to the newest, which the device does not touch again
+// one with its number, and calls drop for each. What is kept moves up to the newest, which the device does not touch again
 // (mlx4_ib_cq_clean does the same). The queue pair must be silent.
-func (q *CQ) purge(qpn uint32) error {
+func (q *CQ) purge(qpn uint32, drop func(abi.CQE)) error {
 	end := q.ci
 	for {
 		_, ok, err := q.peek(end)
@@ -241,6 +250,7 @@ func (q *CQ) purge(qpn uint32) error {
 		at--
 		e, _, err := q.peek(at)
 		if err == nil && e.QPN == qpn {
+			drop(e)
 			continue
 		}
 		to--

@@ -144,6 +144,9 @@ func (d *Device) contextImage(x *abi.QPC) []byte {
 	return b[:]
 }
 
+// has tells whether the device has all of these features.
+func (d *Device) has(f abi.Feature) bool { return d.caps.Features&f == f }
+
 func macRegs(m wire.MAC) (lo, hi uint32) {
 	return uint32(m[0]) | uint32(m[1])<<8 | uint32(m[2])<<16 | uint32(m[3])<<24, uint32(m[4]) | uint32(m[5])<<8
 }

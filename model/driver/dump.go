@@ -27,6 +27,7 @@ func (c *Context) dump() (*Image, error) {
 	for i := range c.nums {
 		m.Next[i] = c.nums[i].next
 	}
+	m.NextSRQ = c.srqNums.next
 	for _, p := range c.pds {
 		m.PDs = append(m.PDs, uint16(p.num))
 	}
@@ -51,6 +52,13 @@ func (c *Context) dump() (*Image, error) {
 			return nil, err
 		}
 		m.CQs = append(m.CQs, e)
+	}
+	for _, s := range c.srqs {
+		e, err := s.dump()
+		if err != nil {
+			return nil, err
+		}
+		m.SRQs = append(m.SRQs, e)
 	}
 	for _, q := range c.qps {
 		e, err := q.dump()

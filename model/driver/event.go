@@ -10,15 +10,21 @@ import (
 // AsyncEvent is something that happened without being asked for. Twin: ibv_async_event.
 type AsyncEvent struct {
 	Kind abi.Event
-	// Number is a QPN, or the number of a CQ where Kind is CQ_ERR.
+	// Number is a QPN, or the number of a CQ where Kind is CQ_ERR, of an SRQ where it is SRQ_LIMIT_REACHED.
 	Number uint32
 }
 
 // String returns "PEER_MOVED 257".
 func (e AsyncEvent) String() string { return fmt.Sprintf("%v %d", e.Kind, e.Number) }
 
-// OfCQ tells whether the event is about a completion queue; the others are about queue pairs.
+// OfCQ tells whether the event is about a completion queue.
 func (e AsyncEvent) OfCQ() bool { return e.Kind == abi.EventCQErr }
+
+// OfSRQ tells whether the event is about a shared receive queue.
+func (e AsyncEvent) OfSRQ() bool { return e.Kind == abi.EventSRQLimitReached }
+
+// OfQP tells whether the event is about a queue pair.
+func (e AsyncEvent) OfQP() bool { return !e.OfCQ() && !e.OfSRQ() }
 
 // GetAsyncEvent takes the oldest asynchronous event, false when none waits. It must be acknowledged with AckAsyncEvent.
 // Completion events are not among them: see CompChannel. Twin: ibv_get_async_event on a context that does not block.
@@ -45,12 +51,19 @@ func (c *Context) AckAsyncEvent(e AsyncEvent) error {
 
 // asyncGot is the count of events got and not acknowledged of the object that e is about, nil when there is none.
 func (c *Context) asyncGot(e AsyncEvent) *uint32 {
-	if e.OfCQ() {
+	switch {
+	case e.OfCQ():
 		if q := c.CQ(e.Number); q != nil {
 			return &q.asyncGot
 		}
-	} else if q := c.QP(e.Number); q != nil {
-		return &q.asyncGot
+	case e.OfSRQ():
+		if s := c.SRQ(e.Number); s != nil {
+			return &s.asyncGot
+		}
+	default:
+		if q := c.QP(e.Number); q != nil {
+			return &q.asyncGot
+		}
 	}
 	return nil
 }
@@ -127,6 +140,11 @@ func (d *Device) route(e AsyncEvent) {
 			}
 		case abi.EventCQErr:
 			if c.CQ(e.Number) != nil {
+				c.events = append(c.events, e)
+				return
+			}
+		case abi.EventSRQLimitReached:
+			if c.SRQ(e.Number) != nil {
 				c.events = append(c.events, e)
 				return
 			}

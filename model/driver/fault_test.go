@@ -214,7 +214,7 @@ func TestRestoreFails(t *testing.T) {
 		}
 		c, err := r.m[2].dev.Restore(img, win)
 		if err == nil {
-			if want := 2 + 1 + 5; n != want || c == nil {
+			if want := 2 + 1 + 1 + 5; n != want || c == nil {
 				t.Errorf("%d commands, want %d", n, want)
 			}
 			return

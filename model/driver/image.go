@@ -21,9 +21,10 @@ type Image struct {
 	Revision [32]byte
 	Features uint32
 	// Partition is the container's share of the numbers, Next the offset in each space (QPN, key, CQ, PD) where
-	// the search for a free number begins.
+	// the search for a free number begins, NextSRQ that for a shared receive queue.
 	Partition Partition
 	Next      [4]uint32
+	NextSRQ   uint32
 	// WindowSize is the size in bytes of the memory window, VA its virtual address.
 	WindowSize, VA uint64
 	PDs            []uint16
@@ -33,6 +34,7 @@ type Image struct {
 	CQs            []ImageCQ
 	QPs            []ImageQP
 	Events         []AsyncEvent
+	SRQs           []ImageSRQ
 }
 
 // ImageMR is a memory region.

@@ -42,6 +42,8 @@ func stoppedContext(r *rig) *side {
 	got(t, a.ch, a.cq) // and is not acknowledged; the other is not got
 	idle := must(a.ctx.CreateCQ(4))(t)
 	check(t, idle.ReqNotify())
+	shared := must(a.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 7, Limit: 1}))(t)
+	must(shared.PostRecv(driver.RecvWR{WRID: 5, SGE: a.sge(4)}, driver.RecvWR{WRID: 1 << 50}, driver.RecvWR{}))(t)
 	if reset.State() != abi.StateReset || dead.State() != abi.StateErr {
 		t.Fatalf("states %v, %v", reset.State(), dead.State())
 	}

@@ -25,8 +25,11 @@ func (m *Image) check() error {
 			return fmt.Errorf("next number %d of %d: %w", m.Next[i], r.Count, ErrImage)
 		}
 	}
+	if m.NextSRQ >= p.CQ.Count {
+		return fmt.Errorf("next SRQ %d of %d: %w", m.NextSRQ, p.CQ.Count, ErrImage)
+	}
 	c := checker{m: m, arena: arena{size: m.WindowSize}}
-	for _, f := range []func() error{c.pds, c.buffers, c.mrs, c.channels, c.cqs, c.qps, c.events} {
+	for _, f := range []func() error{c.pds, c.buffers, c.mrs, c.channels, c.cqs, c.srqs, c.qps, c.events} {
 		if err := f(); err != nil {
 			return err
 		}
@@ -184,6 +187,9 @@ func (c *checker) qp(q *ImageQP) error {
 	case x.Restored || x.FwdValid || x.ResumePending || x.Timer != abi.TimerNone:
 		return fmt.Errorf("not at rest: %w", ErrImage)
 	}
+	if err := c.onSRQ(x); err != nil {
+		return err
+	}
 	if err := q.SQ.check(x.SQPI, x.SQACK); err != nil {
 		return fmt.Errorf("send queue: %w", err)
 	}
@@ -205,7 +211,10 @@ func (r *ImageRing) check(pi, ci uint16) error {
 func (c *checker) events() error {
 	for _, e := range c.m.Events {
 		known := slices.ContainsFunc(c.m.QPs, func(q ImageQP) bool { return q.QPC.QPN == e.Number })
-		if e.OfCQ() {
+		switch {
+		case e.OfSRQ():
+			known = slices.ContainsFunc(c.m.SRQs, func(s ImageSRQ) bool { return s.Number == e.Number })
+		case e.OfCQ():
 			known = slices.ContainsFunc(c.m.CQs, func(q ImageCQ) bool { return q.Number == e.Number })
 		}
 		if !e.Kind.Valid() || e.Kind == abi.EventNone || e.Kind == abi.EventCQCompletion || !known {
@@ -215,9 +224,12 @@ func (c *checker) events() error {
 	return nil
 }
 
-// extended tells whether a queue pair has anything in the extended banks, or a region was invalidated, so that only a
-// device with features can run it.
+// extended tells whether a queue pair has anything in the extended banks, a region was invalidated, or there is a shared
+// receive queue, so that only a device with features can run it.
 func (m *Image) extended() bool {
+	if len(m.SRQs) != 0 {
+		return true
+	}
 	for i := range m.MRs {
 		if m.MRs[i].Invalid {
 			return true

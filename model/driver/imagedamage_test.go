@@ -69,7 +69,7 @@ func TestImageDamage(t *testing.T) {
 	bad("mandatory record of an unknown version", driver.InsertRecord(b, 2, 9, 1, []byte{0, 0}), driver.ErrForeign)
 	bad("record flags", driver.InsertRecord(b, 99, 1, 2, nil), driver.ErrImage)
 	bad("record out of place", driver.InsertRecord(b, 2, 1, 1, []byte{0, 0}), driver.ErrImage)
-	bad("second CONTEXT", driver.InsertRecord(b, 1, 1, 1, b[driver.ImageKindAt:][:4]), driver.ErrImage)
+	bad("second CONTEXT", driver.InsertRecord(b, 1, 2, 1, b[driver.ImageKindAt:][:4]), driver.ErrImage)
 	bad("no CONTEXT", driver.Seal(b[:driver.ImageRecordAt]), driver.ErrImage)
 	if *commands != 0 || len(r.m[2].dev.Contexts()) != 0 {
 		t.Errorf("%d commands were issued, %d contexts opened", *commands, len(r.m[2].dev.Contexts()))

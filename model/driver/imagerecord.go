@@ -30,6 +30,9 @@ func (m *Image) appendRecords(b []byte) []byte {
 	for _, e := range m.Events {
 		b = record(b, recEvent, func(b []byte) []byte { return le.AppendUint32(append(b, uint8(e.Kind)), e.Number) })
 	}
+	for i := range m.SRQs {
+		b = record(b, recSRQ, m.SRQs[i].append)
+	}
 	return b
 }
 
@@ -73,6 +76,8 @@ func (m *Image) parseRecord(typ recordType, r *reader) error {
 		return err
 	case recEvent:
 		m.Events = append(m.Events, AsyncEvent{abi.Event(r.u8()), r.u32()})
+	case recSRQ:
+		m.SRQs = append(m.SRQs, r.srq())
 	}
 	return nil
 }
@@ -88,6 +93,7 @@ func (m *Image) appendContext(b []byte) []byte {
 		b = le.AppendUint32(b, r.Count)
 		b = le.AppendUint32(b, m.Next[i])
 	}
+	b = le.AppendUint32(b, m.NextSRQ)
 	b = le.AppendUint64(b, m.WindowSize)
 	return le.AppendUint64(b, m.VA)
 }
@@ -110,6 +116,7 @@ func (m *Image) parseContext(r *reader) error {
 	for i, space := range [4]*Range{spaceQPN: &p.QPN, spaceKey: &p.Key, spaceCQ: &p.CQ, spacePD: &p.PD} {
 		space.Base, space.Count, m.Next[i] = r.u32(), r.u32(), r.u32()
 	}
+	m.NextSRQ = r.u32()
 	m.WindowSize, m.VA = r.u64(), r.u64()
 	return nil
 }
@@ -219,20 +226,30 @@ func (r *ImageRing) append(b []byte) []byte {
 func (r *reader) ring(log uint8) ImageRing {
 	q := ImageRing{Tail: r.u16(), PI: r.u16()}
 	n := int(q.PI - q.Tail)
-	if n > 1<<log || n > len(r.b) {
+	if n > 1<<log {
 		r.bad = true
 		return q
+	}
+	q.WRIDs = r.ids(n)
+	return q
+}
+
+// ids reads n identifiers, each the difference to the one before.
+func (r *reader) ids(n int) (ids []uint64) {
+	if n > len(r.b) {
+		r.bad = true
+		return nil
 	}
 	var last uint64
 	for range n {
 		v, used := binary.Varint(r.b)
 		if used <= 0 || len(binary.AppendVarint(nil, v)) != used {
 			r.bad = true // truncated, too long, or not the shortest form
-			return q
+			return ids
 		}
 		r.b = r.b[used:]
 		last += uint64(v)
-		q.WRIDs = append(q.WRIDs, last)
+		ids = append(ids, last)
 	}
-	return q
+	return ids
 }

@@ -93,6 +93,11 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 	if err := q.check(attr, mask); err != nil {
 		return fmt.Errorf("%v -> %v: %w", from, to, err)
 	}
+	if to == abi.StateReset {
+		if err := q.surrender(); err != nil {
+			return err
+		}
+	}
 	img, mask := q.attrImage(attr, mask, from, to)
 	told := *attr
 	apply := func() error { return q.modified(to, &told, mask) }

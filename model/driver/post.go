@@ -66,7 +66,10 @@ func (q *QP) PostRecv(wrs ...RecvWR) (int, error) {
 	if err := q.usable(); err != nil {
 		return 0, fmt.Errorf("post recv on QP %d: %w", q.qpn, err)
 	}
-	if q.state == abi.StateReset {
+	switch {
+	case q.srq != nil:
+		return 0, fmt.Errorf("post recv on QP %d: its receives are those of SRQ %d: %w", q.qpn, q.srq.num, ErrInval)
+	case q.state == abi.StateReset:
 		return 0, fmt.Errorf("post recv on QP %d in %v: %w", q.qpn, q.state, ErrState)
 	}
 	n, fault := 0, error(nil)

@@ -41,6 +41,7 @@ type QP struct {
 	sigAll   bool
 	sport    uint16
 	sq, rq   ring
+	srq      *SRQ      // where its receives are, nil if they are in rq
 	state    abi.State // as far as events tell; while the context is stopped, what it was before
 	grouped  bool      // the device knows its mig_group
 	capable  bool      // the partner agreed to the migration protocol
@@ -89,6 +90,9 @@ type QPInitAttr struct {
 	SendCQ, RecvCQ *CQ
 	// MaxSendWR and MaxRecvWR are the work requests each queue holds, 0..32768; rounded up to a power of two.
 	MaxSendWR, MaxRecvWR uint32
+	// SRQ is where it takes its receives from, of the same protection domain; nil: from a queue of its own. With it,
+	// MaxRecvWR counts for nothing.
+	SRQ *SRQ
 	// SQSigAll: every send completes with a completion, signaled or not.
 	SQSigAll bool
 	// UDPSport is the UDP source port, 0xc000..0xffff; 0 chooses one from the QPN (RoCEv2 annex A17.4.3).
@@ -110,6 +114,9 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 		return nil, err
 	}
 	c := p.ctx
+	if attr.SRQ != nil {
+		attr.MaxRecvWR = 0
+	}
 	slog, sok := ringLog(attr.MaxSendWR)
 	rlog, rok := ringLog(attr.MaxRecvWR)
 	switch {
@@ -119,6 +126,10 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 		return nil, fmt.Errorf("completion queue of another context: %w", ErrInval)
 	case attr.SendCQ.gone || attr.RecvCQ.gone:
 		return nil, fmt.Errorf("completion queue: %w", ErrDestroyed)
+	case attr.SRQ != nil && attr.SRQ.gone:
+		return nil, fmt.Errorf("shared receive queue: %w", ErrDestroyed)
+	case attr.SRQ != nil && attr.SRQ.pd != p:
+		return nil, fmt.Errorf("shared receive queue of another protection domain: %w", ErrInval)
 	case !sok || !rok:
 		return nil, fmt.Errorf("%d sends, %d receives: %w", attr.MaxSendWR, attr.MaxRecvWR, ErrInval)
 	case attr.UDPSport != 0 && attr.UDPSport < 0xc000:
@@ -141,7 +152,7 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 		return nil, err
 	}
 	q := &QP{
-		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, sigAll: attr.SQSigAll, sport: attr.UDPSport,
+		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, sigAll: attr.SQSigAll, sport: attr.UDPSport, srq: attr.SRQ,
 		sq: ring{mem: sq, log: slog, wrids: make([]uint64, 1<<slog)},
 		rq: ring{mem: rq, log: rlog, wrids: make([]uint64, 1<<rlog)},
 	}
@@ -160,6 +171,9 @@ func (q *QP) create() error {
 		QPN: q.qpn, PD: uint16(q.pd.num), SCQN: uint8(q.scq.num), RCQN: uint8(q.rcq.num), SQSigAll: q.sigAll,
 		SQLog: q.sq.log, RQLog: q.rq.log, UDPSport: q.sport,
 		SQBase: q.ctx.pa(q.sq.mem.Off), RQBase: q.ctx.pa(q.rq.mem.Off),
+	}
+	if q.srq != nil {
+		img.UseSRQ, img.SRQN = true, uint8(q.srq.num)
 	}
 	slot, err := q.ctx.dev.run(command{op: abi.CMDCreateQP, in: q.ctx.dev.contextImage(&img), late: q.destroyLate})
 	if err != nil {
@@ -223,6 +237,9 @@ func (q *QP) Destroy() error {
 	if err := unacked(q.asyncGot); err != nil {
 		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
 	}
+	if err := q.surrender(); err != nil {
+		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
+	}
 	if err := q.destroy(q.forget); err != nil {
 		return fmt.Errorf("destroy QP %d: %w", q.qpn, err)
 	}
@@ -241,19 +258,24 @@ func (q *QP) forget() error {
 	c.arena.free(q.sq.mem)
 	c.arena.free(q.rq.mem)
 	c.qps = remove(c.qps, q)
-	c.dropEvents(func(e AsyncEvent) bool { return !e.OfCQ() && e.Number == q.qpn })
+	c.dropEvents(func(e AsyncEvent) bool { return e.OfQP() && e.Number == q.qpn })
 	return q.purge()
 }
 
-// purge takes the queue pair's completions out of its queues.
+// purge takes the queue pair's completions out of its queues. Receives of a shared queue go back to it.
 func (q *QP) purge() error {
-	if err := q.scq.purge(q.qpn); err != nil {
+	drop := func(e abi.CQE) {
+		if q.srq != nil && (e.Opcode == abi.WCOpcodeRecv || e.Opcode == abi.WCOpcodeRecvRDMAImm) {
+			q.srq.complete(e.WQEIdx)
+		}
+	}
+	if err := q.scq.purge(q.qpn, drop); err != nil {
 		return err
 	}
 	if q.rcq == q.scq {
 		return nil
 	}
-	return q.rcq.purge(q.qpn)
+	return q.rcq.purge(q.qpn, drop)
 }
 
 // Query reads the queue pair's context from the device. Twin: ibv_query_qp. Errors: ErrDestroyed, ErrStopped, and

@@ -20,6 +20,7 @@ const (
 	recCQ
 	recQP
 	recEvent
+	recSRQ
 )
 
 // recordForm is what is known of a type of record.
@@ -31,7 +32,7 @@ type recordForm struct {
 
 // recordForms are the types that this driver knows. All are mandatory: it writes nothing that a reader may ignore.
 var recordForms = [...]recordForm{
-	recContext: {"CONTEXT", 1, 1},
+	recContext: {"CONTEXT", 2, 1},
 	recPD:      {"PD", 1, 1 << 16},
 	recBuffer:  {"BUFFER", 1, 1 << 17},
 	recMR:      {"MR", 1, 1 << 17},
@@ -39,6 +40,7 @@ var recordForms = [...]recordForm{
 	recCQ:      {"CQ", 1, 1 << 8},
 	recQP:      {"QP", 2, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},
+	recSRQ:     {"SRQ", 1, 1 << 8},
 }
 
 // String returns the name of the type, or its number where it is not known.

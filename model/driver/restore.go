@@ -105,6 +105,7 @@ func (c *Context) adopt(m *Image) {
 	for i := range c.nums {
 		c.nums[i].next = m.Next[i]
 	}
+	c.srqNums.next = m.NextSRQ
 	for _, n := range m.PDs {
 		c.pds = append(c.pds, &PD{ctx: c, num: uint32(n)})
 	}
@@ -132,6 +133,10 @@ func (c *Context) adopt(m *Image) {
 			c.channels[i].pending = append(c.channels[i].pending, c.CQ(uint32(n)))
 		}
 	}
+	for i := range m.SRQs {
+		s := &m.SRQs[i]
+		c.srqs = append(c.srqs, s.adopt(c, claim(Extent{s.Mem, abi.WQESize << s.Log})))
+	}
 	for i := range m.QPs {
 		x := &m.QPs[i].QPC
 		q := &QP{
@@ -140,6 +145,9 @@ func (c *Context) adopt(m *Image) {
 			capable: x.MigCapable, retry: Retry{x.Timeout, x.RetryCnt}, partner: m.QPs[i].Partner,
 			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, abi.WQESize << x.SQLog}), x.SQLog),
 			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, abi.WQESize << x.RQLog}), x.RQLog),
+		}
+		if x.UseSRQ {
+			q.srq = c.SRQ(uint32(x.SRQN))
 		}
 		if q.state = x.State; x.State == abi.StateStopped {
 			q.state = x.SavedState
@@ -183,6 +191,12 @@ func (c *Context) install(m *Image) (err error) {
 			return fmt.Errorf("region %#x: %w", r.key, err)
 		}
 		undo = append(undo, command{op: abi.CMDDestroyMR, arg0: r.key})
+	}
+	for i, s := range c.srqs {
+		if err = m.SRQs[i].install(s); err != nil {
+			return fmt.Errorf("SRQ %d: %w", s.num, err)
+		}
+		undo = append(undo, command{op: abi.CMDDestroySRQ, arg0: s.num})
 	}
 	for i, q := range c.qps {
 		if err = q.install(m.QPs[i].QPC); err != nil {

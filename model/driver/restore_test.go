@@ -115,7 +115,7 @@ func TestRestoreNoRoom(t *testing.T) {
 	r := newRig(t, 2, params)
 	a := stoppedContext(r)
 	img := must(a.ctx.Dump())(t).Marshal()
-	small := newRig(t, 1, nic.Params{NumQP: 4, NumMR: 16, NumCQ: 8, Migration: true})
+	small := newRig(t, 1, nic.Params{NumQP: 4, NumMR: 16, NumCQ: 8, Migration: true, Features: abi.FeaturesAll})
 	_, err := small.m[0].dev.Restore(img, driver.Window{Base: 0x80000, Size: winSize})
 	wants(t, "restore", err, driver.ErrNoMem)
 }

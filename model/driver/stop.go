@@ -126,7 +126,7 @@ func (c *Context) rollback() error {
 
 // SetForward tells the tombstones of a stopped context where their endpoint went, once it is active there (rule
 // R10a); or turns a copy that was restored here and is given up into one, in place of the tombstone that the copy had
-// replaced, which the partner may still need. Tombstones own nothing: regions, completion queues and the memory window are given up. After an error it
+// replaced, which the partner may still need. Tombstones own nothing: regions, queues and the memory window are given up. After an error it
 // can be called again. Errors: ErrState, and those of a command.
 func (c *Context) SetForward(addr wire.Addr) error {
 	if err := c.setForward(addr); err != nil {
@@ -157,8 +157,13 @@ func (c *Context) setForward(addr wire.Addr) error {
 	return nil
 }
 
-// strip destroys regions and completion queues.
+// strip destroys regions, shared receive queues and completion queues.
 func (c *Context) strip() error {
+	for len(c.srqs) != 0 {
+		if err := c.srqs[0].destroy(c.srqs[0].forget); err != nil {
+			return err
+		}
+	}
 	for len(c.mrs) != 0 {
 		if err := c.mrs[0].destroy(c.mrs[0].forget); err != nil {
 			return err

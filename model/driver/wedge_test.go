@@ -58,6 +58,28 @@ var sickbeds = map[abi.CMD]func(*rig) *sickbed{
 		b.after = func(t *testing.T) { must(b.side.ctx.CreateCQ(4))(t) }
 		return b
 	},
+	abi.CMDCreateSRQ: func(r *rig) *sickbed {
+		return running(r, func(s *side) error { _, err := s.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3}); return err })
+	},
+	abi.CMDModifySRQ: func(r *rig) *sickbed {
+		var q *driver.SRQ
+		b := running(r, func(*side) error { return q.Modify(3) })
+		q = must(b.side.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3}))(r.t)
+		return b
+	},
+	abi.CMDDumpSRQ: func(r *rig) *sickbed {
+		var q *driver.SRQ
+		b := running(r, func(*side) error { _, err := q.Query(); return err })
+		q = must(b.side.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3}))(r.t)
+		return b
+	},
+	abi.CMDDestroySRQ: func(r *rig) *sickbed {
+		var q *driver.SRQ
+		b := running(r, func(*side) error { return q.Destroy() })
+		q = must(b.side.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3}))(r.t)
+		b.after = func(t *testing.T) { must(b.side.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3}))(t) }
+		return b
+	},
 	abi.CMDDumpQP: stoppedBed,
 	abi.CMDDumpCQ: stoppedBed,
 	abi.CMDDumpMR: stoppedBed,
@@ -107,7 +129,7 @@ func (b *sickbed) again(t *testing.T, op abi.CMD, lied bool) {
 	t.Helper()
 	err := b.call()
 	switch {
-	case errors.Is(err, driver.ErrDestroyed) && (op == abi.CMDDestroyQP || op == abi.CMDDestroyMR || op == abi.CMDDestroyCQ):
+	case errors.Is(err, driver.ErrDestroyed) && (op == abi.CMDDestroyQP || op == abi.CMDDestroyMR || op == abi.CMDDestroyCQ || op == abi.CMDDestroySRQ):
 	case lied && b.burnt:
 		wants(t, "again", err, driver.ErrExists)
 	default:

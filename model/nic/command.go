@@ -16,6 +16,8 @@ func (k *Core) imageSize(op abi.CMD) int {
 		return abi.MRSize
 	case abi.CMDCreateCQ:
 		return abi.CQCSize
+	case abi.CMDCreateSRQ:
+		return abi.SRQCSize
 	}
 	return 0
 }
@@ -53,6 +55,8 @@ func (k *Core) command(c *Cause, env Env) {
 			status = k.commandMR(op, c, env)
 		case abi.CMDCreateCQ, abi.CMDDestroyCQ, abi.CMDDumpCQ:
 			status = k.commandCQ(op, c, env)
+		case abi.CMDCreateSRQ, abi.CMDModifySRQ, abi.CMDDestroySRQ, abi.CMDDumpSRQ:
+			status = k.commandSRQ(op, c, env)
 		default:
 			status = k.commandQP(op, c, env)
 		}
@@ -66,6 +70,8 @@ func (k *Core) hasCommand(op abi.CMD) bool {
 	switch op {
 	case abi.CMDDumpMR:
 		return k.params.Features&abi.FeatureInv != 0
+	case abi.CMDCreateSRQ, abi.CMDModifySRQ, abi.CMDDestroySRQ, abi.CMDDumpSRQ:
+		return k.params.Features&abi.FeatureSRQ != 0
 	case abi.CMDDumpQP, abi.CMDLoadQP, abi.CMDSetFwd:
 		return k.params.Migration
 	}
@@ -82,6 +88,9 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 		if c, status = qp.Load(&img, k.ev.Rules); status != abi.CmdStatusOK {
 			return status
 		}
+	}
+	if !qp.Supports(&c, k.params.Features) {
+		return abi.CmdStatusBadAttr
 	}
 	n, taken := k.byQPN[c.QPN]
 	switch {

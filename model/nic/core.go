@@ -7,6 +7,7 @@ import (
 	"github.com/godwit-rdma/godwit/model/cq"
 	"github.com/godwit-rdma/godwit/model/mem"
 	"github.com/godwit-rdma/godwit/model/qp"
+	"github.com/godwit-rdma/godwit/model/srq"
 	"github.com/godwit-rdma/godwit/model/wire"
 )
 
@@ -30,7 +31,7 @@ func DefaultParams() Params { return Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migra
 
 // Env is the world of a Core during a step. All byte slices but a frame are valid during the call only. Within a step the
 // calls come in this order: DMARead of the command image or of the work queue element, DMARead of what an atomic
-// finds, DMAWrite of the payload or of the word of an atomic, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
+// finds, DMAWrite of the payload or of the word of an atomic, Event of the shared receive queue, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
 // StopTimer, Event of the queue pair. Each DMA is one call of its exact length, and never one of length 0.
 type Env interface {
 	// DMARead fills p from host memory.
@@ -78,6 +79,7 @@ type Core struct {
 	groups  []uint16          // by slot, if it is used: MigGroup, which is looked for among all of them
 	regions *mem.Regions
 	cqs     []cq.Queue
+	srqs    []srq.Queue
 
 	counters [abi.RegCounterCount]uint32
 	events   eventQueue
@@ -106,7 +108,7 @@ func NewCore(p Params) *Core {
 	return &Core{
 		params: p, qps: make([]slot, p.NumQP), byQPN: make(map[uint32]uint16, p.NumQP),
 		groups:  make([]uint16, p.NumQP),
-		regions: mem.NewRegions(p.NumMR), cqs: make([]cq.Queue, p.NumCQ),
+		regions: mem.NewRegions(p.NumMR), cqs: make([]cq.Queue, p.NumCQ), srqs: make([]srq.Queue, p.NumCQ),
 		frame: make([]byte, 0, abi.MaxFrame),
 	}
 }
@@ -169,6 +171,8 @@ func (k *Core) Apply(c *Cause, env Env) *abi.Retire {
 		k.command(c, env)
 	case abi.CauseDBCQCI, abi.CauseDBCQArm:
 		k.doorbellCQ(c, env)
+	case abi.CauseDBSRQ:
+		k.doorbellSRQ(c)
 	case abi.CauseNone:
 		k.rec.Verdict = abi.VerdictIgnored
 	default:
@@ -187,6 +191,9 @@ func (k *Core) step(env Env) {
 		return
 	}
 	c, ev := &k.qps[n].ctx, &k.ev
+	if ev.SRQ = nil; c.UseSRQ {
+		ev.SRQ = k.sharedQueue(c)
+	}
 	ev.Cause, ev.OwnIP, ev.Features, ev.MROK = k.rec.Cause, k.regs.ip, k.params.Features, false
 	if addr, ok := qp.Fetch(c, ev); ok {
 		env.DMARead(addr, k.image[:abi.WQESize])
@@ -217,6 +224,9 @@ func (k *Core) effects(pa uint64, env Env) {
 	if fx.HasWord {
 		binary.LittleEndian.PutUint64(k.image[:], fx.Word)
 		env.DMAWrite(pa, k.image[:8])
+	}
+	if fx.TakeReceive {
+		k.takeShared(c, env)
 	}
 	if fx.HasInvalidate {
 		k.regions.Invalidate(c.PD, fx.Invalidate)

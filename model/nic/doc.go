@@ -20,7 +20,7 @@
 //     CREATE_QP and CREATE_MR EXISTS before NO_SPACE, CREATE_CQ BAD_INDEX before EXISTS.
 //   - The record of a command names the slot it concerns, if that is allocated or was until now, else 0xffff.
 //     CMD_RESULT is 0 unless the command says otherwise.
-//   - The record of DB_CQ_CI and DB_CQ_ARM has the CQ number as slot, and no context. The argument of every
+//   - The record of DB_CQ_CI, DB_CQ_ARM and DB_SRQ has the number of the queue as slot, and no context. The argument of every
 //     doorbell is all of the written register value.
 //   - With CTRL.enable 0, SEND opportunities are not taken, and a packet that another step would send is
 //     neither read from memory, nor sent, nor counted.

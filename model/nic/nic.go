@@ -338,8 +338,8 @@ func (n *NIC) send(at uint64, slot uint16) {
 // settle brings up to date what the scheduler and the status registers remember of contexts.
 func (n *NIC) settle(rec *abi.Retire, end uint64) {
 	switch c := &n.cause; c.Kind {
-	case abi.CauseDBCQCI, abi.CauseDBCQArm:
-		return // the slot is that of a CQ
+	case abi.CauseDBCQCI, abi.CauseDBCQArm, abi.CauseDBSRQ:
+		return // the slot is that of a queue
 	case abi.CauseRX:
 		n.pool = append(n.pool, c.Frame)
 	case abi.CauseCMD:

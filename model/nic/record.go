@@ -24,7 +24,7 @@ func (k *Core) begin(c *Cause) {
 func (k *Core) retire() *abi.Retire {
 	r := &k.rec
 	r.TXSeq = k.txSeq
-	if !k.unseen && k.allocated(r.Slot) && r.Cause != abi.CauseDBCQCI && r.Cause != abi.CauseDBCQArm {
+	if !k.unseen && k.allocated(r.Slot) && !r.Cause.OfQueue() {
 		k.qps[r.Slot].ctx.Marshal(r.Ctx[:])
 	}
 	k.steps++

@@ -35,6 +35,7 @@ const (
 	whyWriteOnly = "it is write-only"
 	whyBusy      = "the one before is still running"
 	whyNoUnit    = "this build has no migration unit"
+	whyNoSRQ     = "this build has no shared receive queues"
 	whyNone      = "this build has no features"
 )
 
@@ -87,6 +88,10 @@ func (k *Core) find(addr uint32, write bool) (r *abi.Register, index int, err er
 	case abi.RegFeatures:
 		if k.params.Features == 0 {
 			return nil, 0, regError(r, addr, index, write, whyNone)
+		}
+	case abi.RegDBSRQ:
+		if k.params.Features&abi.FeatureSRQ == 0 {
+			return nil, 0, regError(r, addr, index, write, whyNoSRQ)
 		}
 	}
 	return r, index, nil
@@ -207,6 +212,8 @@ func doorbellCause(at uint32) abi.Cause {
 		return abi.CauseDBCQCI
 	case abi.RegDBCQArm:
 		return abi.CauseDBCQArm
+	case abi.RegDBSRQ:
+		return abi.CauseDBSRQ
 	}
 	panic(fmt.Sprintf("BUG: writable register at %#x does nothing", at))
 }

@@ -86,7 +86,7 @@ func TestRegisterWrites(t *testing.T) {
 	asks := map[uint32]abi.Cause{
 		abi.RegCMDGo: abi.CauseCMD, abi.RegStall: abi.CauseStall, abi.RegResume: abi.CauseActivate,
 		abi.RegDBSQ: abi.CauseDBSQ, abi.RegDBRQ: abi.CauseDBRQ, abi.RegDBCQCI: abi.CauseDBCQCI,
-		abi.RegDBCQArm: abi.CauseDBCQArm,
+		abi.RegDBCQArm: abi.CauseDBCQArm, abi.RegDBSRQ: abi.CauseDBSRQ,
 	}
 	for i := range abi.Registers {
 		r := &abi.Registers[i]
@@ -94,7 +94,9 @@ func TestRegisterWrites(t *testing.T) {
 			continue
 		}
 		for n := range r.Count {
-			core := nic.NewCore(nic.DefaultParams())
+			p := nic.DefaultParams()
+			p.Features = abi.FeatureSRQ
+			core := nic.NewCore(p)
 			addr := r.At + n*r.Stride
 			c, step, err := core.WriteReg(addr, v)
 			if err != nil {

@@ -199,6 +199,10 @@ func flushRQ(c *abi.QPC, fx *Effects) abi.Verdict {
 	if Wants(c)&WantFlushRQ == 0 {
 		return abi.VerdictIgnored
 	}
+	if c.UseSRQ {
+		flushShared(c, fx)
+		return abi.VerdictOK
+	}
 	post(c, fx, c.RCQN, abi.CQE{Opcode: abi.WCOpcodeRecv, WQEIdx: c.RQCI, Status: flushStatus(c.RQErr)})
 	c.RQErr = abi.WCStatusSuccess
 	c.RQCI++

@@ -20,6 +20,8 @@ type Event struct {
 	MROK bool
 	// Old is what is at the address that Check named, where that asked for REMOTE_ATOMIC and passed.
 	Old uint64
+	// SRQ is the shared receive queue of a queue pair that uses one, nil if it is not there. A step changes nothing in it.
+	SRQ *abi.SRQC
 	// OwnIP is this NIC's address, announced in RESUME.
 	OwnIP [16]byte
 	// Rules is this NIC's dialect.
@@ -56,6 +58,9 @@ type Effects struct {
 	// Word is 8 bytes to write there instead, if HasWord: what an atomic leaves, or what was there before it.
 	HasWord bool
 	Word    uint64
+	// TakeReceive takes the receive at the head of the shared receive queue; NextReceive is the slot of the one behind it.
+	TakeReceive bool
+	NextReceive uint16
 	// Invalidate is a key that is not to be valid any more, if HasInvalidate. One that is not in the queue pair's
 	// protection domain, or grants nothing to the partner, stays.
 	HasInvalidate bool
@@ -111,7 +116,7 @@ func Wants(c *abi.QPC) Want {
 		} else if c.SQACK != c.SQPI {
 			w |= WantFlushSQ
 		}
-		if c.RQCI != c.RQPI {
+		if wantsFlushRQ(c) {
 			w |= WantFlushRQ
 		}
 	}
@@ -136,7 +141,9 @@ func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
 		if s, _, ok := awaited(c, ev); ok {
 			return ring(c.SQBase, c.SQLog, s.WQE), true
 		}
-		return ring(c.RQBase, c.RQLog, c.RQCI), admit(c, ev) == admitReceive
+		if needsReceive(c, ev, admit(c, ev)) {
+			return receiveAt(c, ev), true
+		}
 	}
 	return 0, false
 }

@@ -3,7 +3,6 @@ package qp
 import (
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/psn"
-	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // admission is what the responder makes of a request packet before it touches memory.
@@ -96,14 +95,14 @@ func admitInOrder(c *abi.QPC, ev *Event, info *abi.OpcodeInfo) admission {
 		return admitInvalid
 	}
 	if !starts {
-		if c.ROp == abi.RecvOpWrite && carries(info, abi.HeaderImmDt) && c.RQCI == c.RQPI {
+		if c.ROp == abi.RecvOpWrite && carries(info, abi.HeaderImmDt) && noReceive(c, ev) {
 			return admitNotReady
 		}
 		return admitContinue
 	}
 	switch info.Op {
 	case abi.OperationSend:
-		if c.RQCI == c.RQPI {
+		if noReceive(c, ev) {
 			return admitNotReady
 		}
 		return admitReceive
@@ -122,7 +121,7 @@ func admitInOrder(c *abi.QPC, ev *Event, info *abi.OpcodeInfo) admission {
 		info.Pos == abi.PositionOnly && p.RETH.Length != n || info.Pos == abi.PositionFirst && p.RETH.Length <= n {
 		return admitInvalid
 	}
-	if carries(info, abi.HeaderImmDt) && c.RQCI == c.RQPI {
+	if carries(info, abi.HeaderImmDt) && noReceive(c, ev) {
 		return admitNotReady
 	}
 	return admitWrite
@@ -226,6 +225,7 @@ func repeated(c *abi.QPC, ev *Event, fx *Effects) {
 // beginReceive executes the first packet of a SEND into the receive at rq_ci.
 func beginReceive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	w, n := &ev.WQE, uint32(len(ev.Pkt.Payload))
+	take(c, ev, fx)
 	if n > w.Length {
 		c.RQErr = abi.WCStatusLocLenErr
 		refuse(c, fx, abi.SyndromeNAKInvReq, abi.EventQPReqErr)
@@ -237,7 +237,7 @@ func beginReceive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictNaked
 	}
 	c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpSend, w.LKey, w.VA, w.Length, 0
-	return execute(c, ev.Pkt, fx)
+	return execute(c, ev, fx)
 }
 
 // beginWrite executes the first packet of an RDMA WRITE.
@@ -248,7 +248,7 @@ func beginWrite(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictNaked
 	}
 	c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpWrite, r.RKey, r.VA, r.Length, 0
-	return execute(c, ev.Pkt, fx)
+	return execute(c, ev, fx)
 }
 
 // proceed executes a middle or last packet of the message in progress.
@@ -265,7 +265,7 @@ func proceed(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 			refuse(c, fx, abi.SyndromeNAKRemAccess, abi.EventQPAccessErr)
 			return abi.VerdictNaked
 		}
-		return execute(c, ev.Pkt, fx)
+		return execute(c, ev, fx)
 	}
 	if n > c.RResid {
 		c.RQErr = abi.WCStatusLocLenErr
@@ -277,11 +277,12 @@ func proceed(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		refuse(c, fx, abi.SyndromeNAKRemOp, abi.EventQPFatal)
 		return abi.VerdictNaked
 	}
-	return execute(c, ev.Pkt, fx)
+	return execute(c, ev, fx)
 }
 
 // execute commits the packet at ePSN: payload, cursor, and at the end of a message its completion.
-func execute(c *abi.QPC, p *wire.Packet, fx *Effects) abi.Verdict {
+func execute(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	p := ev.Pkt
 	n := uint32(len(p.Payload))
 	fx.Write = n
 	c.EPSN = c.EPSN.Add(1)
@@ -291,7 +292,7 @@ func execute(c *abi.QPC, p *wire.Packet, fx *Effects) abi.Verdict {
 	c.RLen += n
 	if pos := p.BTH.Op.Info().Pos; pos == abi.PositionLast || pos == abi.PositionOnly {
 		c.MSN = (c.MSN + 1) & 0xffffff
-		received(c, p, fx)
+		received(c, ev, fx)
 		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpNone, 0, 0, 0, 0
 	}
 	if p.BTH.AckReq {
@@ -301,14 +302,16 @@ func execute(c *abi.QPC, p *wire.Packet, fx *Effects) abi.Verdict {
 }
 
 // received completes the receive that a message takes: a SEND, or a WRITE with immediate data. IBTA 9.4.1, 9.4.3, 9.4.1.1.3.
-func received(c *abi.QPC, p *wire.Packet, fx *Effects) {
+func received(c *abi.QPC, ev *Event, fx *Effects) {
+	p := ev.Pkt
 	info := p.BTH.Op.Info()
-	e := abi.CQE{Opcode: abi.WCOpcodeRecv, ByteLen: c.RLen, WQEIdx: c.RQCI}
+	e := abi.CQE{Opcode: abi.WCOpcodeRecv, ByteLen: c.RLen}
 	switch {
 	case carries(info, abi.HeaderImmDt):
 		e.Flags, e.Imm = abi.WCFlagImm, p.Imm
 		if c.ROp == abi.RecvOpWrite {
 			e.Opcode = abi.WCOpcodeRecvRDMAImm
+			take(c, ev, fx)
 		}
 	case carries(info, abi.HeaderIETH):
 		e.Flags, e.Imm = abi.WCFlagInv, p.InvKey
@@ -316,6 +319,6 @@ func received(c *abi.QPC, p *wire.Packet, fx *Effects) {
 	case c.ROp == abi.RecvOpWrite:
 		return
 	}
+	e.WQEIdx = completed(c)
 	post(c, fx, c.RCQN, e)
-	c.RQCI++
 }

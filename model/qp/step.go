@@ -96,14 +96,15 @@ func doorbellSQ(c *abi.QPC, pi uint16) abi.Verdict {
 	return abi.VerdictOK
 }
 
-// doorbellRQ takes a new receive producer index. Receives may be posted from INIT on. IBTA 10.8.3.
+// doorbellRQ takes a new receive producer index. Receives may be posted from INIT on, and never where they are
+// those of a shared receive queue. IBTA 10.8.3, 10.2.9.
 func doorbellRQ(c *abi.QPC, pi uint16) abi.Verdict {
 	switch c.State {
 	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateErr:
 	default:
 		return abi.VerdictIgnored
 	}
-	if !advances(c.RQCI, c.RQPI, pi, c.RQLog) {
+	if c.UseSRQ || !advances(c.RQCI, c.RQPI, pi, c.RQLog) {
 		return abi.VerdictIgnored
 	}
 	c.RQPI = pi
