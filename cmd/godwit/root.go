@@ -25,7 +25,7 @@ Exit codes: 0 what was asked holds, 1 a check failed, 2 wrong usage or bad input
 		SilenceErrors: true,
 	}
 	cmd.AddCommand(newSpecCommand(), newVectorsCommand(), newCaptureCommand(), newCosimCommand(), newDemoCommand(), newRunCommand(), newExploreCommand(), newFuzzCommand(), newSweepCommand(),
-		newFiguresCommand(), newServeCommand(), newVersionCommand())
+		newFiguresCommand(), newServeCommand(), newNICCommand(), newVersionCommand())
 	return cmd
 }
 

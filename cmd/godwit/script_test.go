@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -28,7 +30,23 @@ func TestScripts(t *testing.T) {
 			env.Setenv("REPO", repo)
 			return nil
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "namespace" {
+				return false, fmt.Errorf("there is no condition %q", cond)
+			}
+			return hasNamespace(), nil
+		},
 	})
+}
+
+// hasNamespace tells whether a network namespace with a TAP can be made, and what its examples use is installed.
+func hasNamespace() bool {
+	for _, tool := range []string{"unshare", "ip", "ping"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			return false
+		}
+	}
+	return exec.Command("unshare", "-rn", "ip", "tuntap", "add", "gw0", "mode", "tap").Run() == nil
 }
 
 // TestVerbsHaveScripts: each verb is run by a script, if only to see it refuse.

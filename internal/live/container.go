@@ -16,6 +16,8 @@ type Container struct {
 	mu  sync.Mutex // of what follows; taken before that of a NIC
 	nic *NIC
 	ctx *driver.Context
+	// ends are its endpoints, in the order they were made.
+	ends []*Endpoint
 	// left is the copy on the NIC that a migration came from, until it is released.
 	left *Container
 	// moved is closed, and made anew, when the container runs again or is gone.
@@ -131,6 +133,13 @@ func (c *Container) wake() {
 	defer c.mu.Unlock()
 	close(c.moved)
 	c.moved = make(chan struct{})
+}
+
+// Containers are those on this NIC, in the order they came.
+func (n *NIC) Containers() []*Container {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.containers)
 }
 
 // Container finds a container by its number, nil when it is not on this NIC.

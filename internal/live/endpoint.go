@@ -2,8 +2,10 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/driver"
@@ -23,15 +25,21 @@ type EndpointAttr struct {
 // Endpoint is a reliable connection in the making: a queue pair with a completion queue of its own, and one registered
 // buffer. It is named by numbers only, and so goes wherever its container goes.
 type Endpoint struct {
-	c      *Container
-	access abi.Access
-	depth  uint32
-	pd     uint16
-	qpn    uint32
-	cq     uint32
-	mr     uint32
-	va     uint64
-	size   uint64
+	c *Container
+	n Numbers
+}
+
+// Numbers are what an endpoint's objects are named by, on whatever NIC they are.
+type Numbers struct {
+	// PD, QPN and CQ are numbers, Key is that of the region of Size bytes from VA.
+	PD   uint16 `json:"pd"`
+	QPN  uint32 `json:"qpn"`
+	CQ   uint32 `json:"cq"`
+	Key  uint32 `json:"key"`
+	VA   uint64 `json:"va"`
+	Size uint64 `json:"size"`
+	// Access is what the partner may do.
+	Access abi.Access `json:"access"`
 }
 
 // Address is what the two sides of a connection tell each other beforehand.
@@ -54,44 +62,65 @@ func (c *Container) NewEndpoint(a EndpointAttr) (*Endpoint, error) {
 	if a.Buffer == 0 {
 		a.Buffer = 64 << 10
 	}
-	e := &Endpoint{c: c, access: a.Access, depth: a.Depth, size: a.Buffer}
-	err := c.Do(func(ctx *driver.Context) error { return e.create(ctx) })
+	e := &Endpoint{c: c, n: Numbers{Access: a.Access, Size: a.Buffer}}
+	err := c.Do(func(ctx *driver.Context) error { return e.create(ctx, a.Depth) })
 	if err != nil {
 		return nil, fmt.Errorf("endpoint: %w", err)
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ends = append(c.ends, e)
 	return e, nil
 }
 
-func (e *Endpoint) create(ctx *driver.Context) error {
-	if has := ctx.Device().Caps().Features; e.access == 0 {
-		e.access = abi.AccessRemoteWrite
+// Endpoints are the container's, in the order they were made.
+func (c *Container) Endpoints() []*Endpoint {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.ends)
+}
+
+// create makes the objects, all or none.
+func (e *Endpoint) create(ctx *driver.Context, depth uint32) (err error) {
+	if has := ctx.Device().Caps().Features; e.n.Access == 0 {
+		e.n.Access = abi.AccessRemoteWrite
 		if has&abi.FeatureRead != 0 {
-			e.access |= abi.AccessRemoteRead
+			e.n.Access |= abi.AccessRemoteRead
 		}
 		if has&abi.FeatureAtomic != 0 {
-			e.access |= abi.AccessRemoteAtomic
+			e.n.Access |= abi.AccessRemoteAtomic
 		}
 	}
+	var undo []func() error
+	defer func() {
+		for i := len(undo) - 1; err != nil && i >= 0; i-- {
+			err = errors.Join(err, undo[i]())
+		}
+	}()
 	pd, err := ctx.AllocPD()
 	if err != nil {
 		return err
 	}
-	cq, err := ctx.CreateCQ(4 * e.depth)
+	undo = append(undo, pd.Dealloc)
+	cq, err := ctx.CreateCQ(4 * depth)
 	if err != nil {
 		return err
 	}
-	if e.va, err = ctx.Alloc(e.size); err != nil {
+	undo = append(undo, cq.Destroy)
+	if e.n.VA, err = ctx.Alloc(e.n.Size); err != nil {
 		return err
 	}
-	mr, err := pd.RegMR(e.va, e.size, e.access|abi.AccessLocalWrite)
+	undo = append(undo, func() error { return ctx.Free(e.n.VA) })
+	mr, err := pd.RegMR(e.n.VA, e.n.Size, e.n.Access|abi.AccessLocalWrite)
 	if err != nil {
 		return err
 	}
-	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: e.depth, MaxRecvWR: e.depth})
+	undo = append(undo, mr.Dereg)
+	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: depth, MaxRecvWR: depth})
 	if err != nil {
 		return err
 	}
-	e.pd, e.qpn, e.cq, e.mr = pd.Number(), qp.QPN(), cq.Number(), mr.RKey()
+	e.n.PD, e.n.QPN, e.n.CQ, e.n.Key = pd.Number(), qp.QPN(), cq.Number(), mr.RKey()
 	return nil
 }
 
@@ -99,20 +128,20 @@ func (e *Endpoint) create(ctx *driver.Context) error {
 func (e *Endpoint) Container() *Container { return e.c }
 
 // QPN is the queue pair's number.
-func (e *Endpoint) QPN() uint32 { return e.qpn }
+func (e *Endpoint) QPN() uint32 { return e.n.QPN }
 
 // VA is the virtual address of the buffer, Key the key of its region.
-func (e *Endpoint) VA() uint64 { return e.va }
+func (e *Endpoint) VA() uint64 { return e.n.VA }
 
 // Key is the key of the buffer's region, for both sides.
-func (e *Endpoint) Key() uint32 { return e.mr }
+func (e *Endpoint) Key() uint32 { return e.n.Key }
 
 // startPSN is the first PSN that an endpoint sends: any will do, and this one tells queue pairs apart in captures.
-func (e *Endpoint) startPSN() psn.PSN { return psn.PSN(e.qpn<<8) & psn.Mask }
+func (e *Endpoint) startPSN() psn.PSN { return psn.PSN(e.n.QPN<<8) & psn.Mask }
 
 // Address is what to tell the partner.
 func (e *Endpoint) Address() Address {
-	return Address{IP: e.c.NIC().IP(), QPN: e.qpn, PSN: uint32(e.startPSN()), RKey: e.mr, VA: e.va, Size: e.size}
+	return Address{IP: e.c.NIC().IP(), QPN: e.n.QPN, PSN: uint32(e.startPSN()), RKey: e.n.Key, VA: e.n.VA, Size: e.n.Size}
 }
 
 // ConnectAttr are the properties of a connection. Zero values choose what is said.
@@ -179,24 +208,24 @@ func (n *NIC) pathMTU(bytes int) (uint8, error) {
 func (e *Endpoint) Connect(ctx context.Context, a ConnectAttr) error {
 	n := e.c.NIC()
 	if !a.Peer.IP.IsValid() {
-		return fmt.Errorf("connect QP %d: the partner has no address: %w", e.qpn, driver.ErrInval)
+		return fmt.Errorf("connect QP %d: the partner has no address: %w", e.n.QPN, driver.ErrInval)
 	}
 	a.Peer.IP = a.Peer.IP.Unmap()
 	if a.Peer.IP.Is4() != n.IP().Is4() {
-		return fmt.Errorf("connect QP %d: partner %v and NIC %v are not of one IP version: %w", e.qpn, a.Peer.IP, n.IP(), driver.ErrInval)
+		return fmt.Errorf("connect QP %d: partner %v and NIC %v are not of one IP version: %w", e.n.QPN, a.Peer.IP, n.IP(), driver.ErrInval)
 	}
 	mtu, err := n.pathMTU(a.MTU)
 	if err != nil {
-		return fmt.Errorf("connect QP %d: %w", e.qpn, err)
+		return fmt.Errorf("connect QP %d: %w", e.n.QPN, err)
 	}
 	if err := n.Resolve(ctx, a.Peer.IP); err != nil {
-		return fmt.Errorf("connect QP %d: %w", e.qpn, err)
+		return fmt.Errorf("connect QP %d: %w", e.n.QPN, err)
 	}
 	attr := a.attr(e, mtu)
 	return e.c.Do(func(ctx *driver.Context) error {
-		qp := ctx.QP(e.qpn)
+		qp := ctx.QP(e.n.QPN)
 		if qp == nil {
-			return fmt.Errorf("connect QP %d: %w", e.qpn, driver.ErrDestroyed)
+			return fmt.Errorf("connect QP %d: %w", e.n.QPN, driver.ErrDestroyed)
 		}
 		return a.modify(qp, attr)
 	})
@@ -212,7 +241,7 @@ func or8(v, other uint8) uint8 {
 // attr fills in all attributes; what is not given gets its usual value.
 func (a *ConnectAttr) attr(e *Endpoint, mtu uint8) driver.QPAttr {
 	attr := driver.QPAttr{
-		PKey: 0xffff, Access: e.access, DestIP: addr(a.Peer.IP), PathMTU: mtu, DestQPN: a.Peer.QPN,
+		PKey: 0xffff, Access: e.n.Access, DestIP: addr(a.Peer.IP), PathMTU: mtu, DestQPN: a.Peer.QPN,
 		RQPSN: psn.PSN(a.Peer.PSN), SQPSN: e.startPSN(), MinRNRTimer: or8(a.MinRNR, 12), MaxDestRdAtomic: or8(a.RdAtomic, 8),
 		MaxRdAtomic: or8(a.RdAtomic, 8), Timeout: or8(a.Timeout, 14), RetryCnt: 7, RNRRetry: 7, Mig: a.Mig,
 	}
@@ -268,7 +297,7 @@ func (a *ConnectAttr) modify(qp *driver.QP, attr driver.QPAttr) error {
 // Init takes the endpoint from RESET to INIT, so that receives can be posted before the partner can send.
 func (e *Endpoint) Init() error {
 	return e.with(func(qp *driver.QP) error {
-		attr := driver.QPAttr{State: abi.StateInit, PKey: 0xffff, Access: e.access}
+		attr := driver.QPAttr{State: abi.StateInit, PKey: 0xffff, Access: e.n.Access}
 		return qp.Modify(&attr, abi.AttrState|abi.AttrPKey|abi.AttrAccessFlags)
 	})
 }
@@ -276,9 +305,9 @@ func (e *Endpoint) Init() error {
 // with runs f on the queue pair.
 func (e *Endpoint) with(f func(qp *driver.QP) error) error {
 	return e.c.Do(func(ctx *driver.Context) error {
-		qp := ctx.QP(e.qpn)
+		qp := ctx.QP(e.n.QPN)
 		if qp == nil {
-			return fmt.Errorf("QP %d: %w", e.qpn, driver.ErrDestroyed)
+			return fmt.Errorf("QP %d: %w", e.n.QPN, driver.ErrDestroyed)
 		}
 		return f(qp)
 	})
@@ -286,7 +315,7 @@ func (e *Endpoint) with(f func(qp *driver.QP) error) error {
 
 // SGE is a piece of the buffer.
 func (e *Endpoint) SGE(offset uint64, length uint32) driver.SGE {
-	return driver.SGE{Addr: e.va + offset, Length: length, LKey: e.mr}
+	return driver.SGE{Addr: e.n.VA + offset, Length: length, LKey: e.n.Key}
 }
 
 // PostSend posts work requests to the send queue, all of them or up to the first error.
@@ -304,28 +333,28 @@ func (e *Endpoint) Poll(ctx context.Context, n int) ([]driver.WC, error) {
 	wc := make([]driver.WC, n)
 	got := 0
 	err := e.c.Wait(ctx, func(x *driver.Context) (bool, error) {
-		cq := x.CQ(e.cq)
+		cq := x.CQ(e.n.CQ)
 		if cq == nil {
-			return false, fmt.Errorf("CQ %d: %w", e.cq, driver.ErrDestroyed)
+			return false, fmt.Errorf("CQ %d: %w", e.n.CQ, driver.ErrDestroyed)
 		}
 		k, err := cq.Poll(wc[got:])
 		got += k
 		return got == n, err
 	})
 	if err != nil {
-		err = fmt.Errorf("QP %d: %d of %d completions: %w", e.qpn, got, n, err)
+		err = fmt.Errorf("QP %d: %d of %d completions: %w", e.n.QPN, got, n, err)
 	}
 	return wc[:got], err
 }
 
 // Read copies from the buffer.
 func (e *Endpoint) Read(offset uint64, p []byte) error {
-	return e.c.Do(func(ctx *driver.Context) error { return ctx.Read(e.va+offset, p) })
+	return e.c.Do(func(ctx *driver.Context) error { return ctx.Read(e.n.VA+offset, p) })
 }
 
 // Write copies into the buffer.
 func (e *Endpoint) Write(offset uint64, p []byte) error {
-	return e.c.Do(func(ctx *driver.Context) error { return ctx.Write(e.va+offset, p) })
+	return e.c.Do(func(ctx *driver.Context) error { return ctx.Write(e.n.VA+offset, p) })
 }
 
 // Query is the context of the queue pair, as the device has it.
@@ -336,23 +365,30 @@ func (e *Endpoint) Query() (c abi.QPC, err error) {
 
 // Destroy ends the endpoint, with what it has.
 func (e *Endpoint) Destroy() error {
-	return e.c.Do(func(ctx *driver.Context) error {
-		qp := ctx.QP(e.qpn)
+	err := e.c.Do(func(ctx *driver.Context) error {
+		qp := ctx.QP(e.n.QPN)
 		if qp == nil {
-			return fmt.Errorf("QP %d: %w", e.qpn, driver.ErrDestroyed)
+			return fmt.Errorf("QP %d: %w", e.n.QPN, driver.ErrDestroyed)
 		}
 		if err := qp.Destroy(); err != nil {
 			return err
 		}
-		if err := ctx.CQ(e.cq).Destroy(); err != nil {
+		if err := ctx.CQ(e.n.CQ).Destroy(); err != nil {
 			return err
 		}
-		if err := ctx.MR(e.mr).Dereg(); err != nil {
+		if err := ctx.MR(e.n.Key).Dereg(); err != nil {
 			return err
 		}
-		if err := ctx.Free(e.va); err != nil {
+		if err := ctx.Free(e.n.VA); err != nil {
 			return err
 		}
-		return ctx.PD(e.pd).Dealloc()
+		return ctx.PD(e.n.PD).Dealloc()
 	})
+	if err != nil {
+		return fmt.Errorf("destroy endpoint: %w", err)
+	}
+	e.c.mu.Lock()
+	defer e.c.mu.Unlock()
+	e.c.ends = slices.DeleteFunc(e.c.ends, func(o *Endpoint) bool { return o == e })
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/godwit-rdma/godwit/model/abi"
@@ -13,9 +14,12 @@ import (
 // Snapshot is a stopped container: everything that has to get to another NIC.
 type Snapshot struct {
 	// Index is the container's number.
-	Index int
+	Index int `json:"index"`
 	// Image is the encoded image of the driver (driver.ParseImage), Memory the container's.
-	Image, Memory []byte
+	Image  []byte `json:"image"`
+	Memory []byte `json:"memory"`
+	// Endpoints are its endpoints.
+	Endpoints []Numbers `json:"endpoints"`
 }
 
 // Stop stops every queue pair of the container where it stands. Partners that know the migration protocol are told;
@@ -43,6 +47,9 @@ func (c *Container) Stop(p Policy) error {
 func (c *Container) Dump() (*Snapshot, error) {
 	n, ctx := c.where()
 	s := &Snapshot{Index: c.index, Memory: make([]byte, ctx.Window().Size)}
+	for _, e := range c.Endpoints() {
+		s.Endpoints = append(s.Endpoints, e.n)
+	}
 	err := n.do(func() error {
 		img, err := ctx.Dump()
 		if err != nil {
@@ -82,6 +89,9 @@ func (n *NIC) unguard(c *Container) {
 // Restore makes a container of a snapshot, stopped until Activate.
 func (n *NIC) Restore(s *Snapshot) (*Container, error) {
 	c := &Container{index: s.Index, nic: n, moved: make(chan struct{})}
+	for _, p := range s.Endpoints {
+		c.ends = append(c.ends, &Endpoint{c: c, n: p})
+	}
 	err := n.do(func() error {
 		_, win, err := n.place(s.Index)
 		if err != nil {
@@ -129,8 +139,8 @@ func (c *Container) Activate(wake bool) error {
 	return err
 }
 
-// legacy tells whether a queue pair of the image has a partner that does not know the migration protocol.
-func legacy(img *driver.Image) bool {
+// Legacy tells whether a queue pair of the image has a partner that does not know the migration protocol.
+func Legacy(img *driver.Image) bool {
 	for i := range img.QPs {
 		if x := &img.QPs[i].QPC; !x.MigCapable && x.SavedState != abi.StateReset && x.SavedState != abi.StateInit {
 			return true
@@ -196,7 +206,7 @@ func (c *Container) transfer(to *NIC, o MigrateOptions) (*Container, error) {
 	if err != nil {
 		return nil, err
 	}
-	if from := c.NIC(); from.IP() != to.IP() && legacy(img) {
+	if from := c.NIC(); from.IP() != to.IP() && Legacy(img) {
 		return nil, fmt.Errorf("a partner does not know the migration protocol, so the address %v must stay, and %s has %v: %w",
 			from.IP(), to.Name(), to.IP(), driver.ErrInval)
 	}
@@ -242,25 +252,37 @@ func (c *Container) finish(ctx context.Context, from *NIC) error {
 	c.mu.Lock()
 	n, old := c.nic, c.left
 	c.mu.Unlock()
-	err := from.do(func() error { return old.ctx.SetForward(addr(n.cfg.IP)) })
-	if err != nil {
+	if err := old.Forward(n.IP()); err != nil {
 		return fmt.Errorf("migrate: the container runs on %s, but what is left on %s: %w", n.Name(), from.Name(), err)
 	}
-	err = c.Wait(ctx, func(x *driver.Context) (bool, error) {
+	if err := c.Await(ctx); err != nil {
+		return fmt.Errorf("migrate: the container runs on %s, but not all partners know: %w", n.Name(), err)
+	}
+	if err := old.Close(); err != nil {
+		return fmt.Errorf("migrate: the container runs on %s, but what is left on %s: %w", n.Name(), from.Name(), err)
+	}
+	c.mu.Lock()
+	c.left = nil
+	c.mu.Unlock()
+	return nil
+}
+
+// Forward makes a stopped container one that only tells partners which know the protocol where it went: a copy of it is
+// active at that address. Rule R10a; close it when Await of the copy is over.
+func (c *Container) Forward(to netip.Addr) error {
+	n, ctx := c.where()
+	return n.do(func() error {
+		n.unguard(c)
+		return ctx.SetForward(addr(to))
+	})
+}
+
+// Await waits until all partners that know the protocol have heard that the container is here. Rule R8.
+func (c *Container) Await(ctx context.Context) error {
+	return c.Wait(ctx, func(x *driver.Context) (bool, error) {
 		if x.Stale() {
 			return false, x.Resync()
 		}
 		return x.Announcing() == 0, nil
 	})
-	if err != nil {
-		return fmt.Errorf("migrate: the container runs on %s, but not all partners know: %w", n.Name(), err)
-	}
-	if err := from.do(old.ctx.Release); err != nil {
-		return fmt.Errorf("migrate: the container runs on %s, but what is left on %s: %w", n.Name(), from.Name(), err)
-	}
-	old.gone(from)
-	c.mu.Lock()
-	c.left = nil
-	c.mu.Unlock()
-	return nil
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -32,7 +33,7 @@ type Config struct {
 	IP      netip.Addr
 	Subnet  netip.Prefix
 	Gateway netip.Addr
-	// MTU is the longest IP packet of the link in bytes; 0 means 1500.
+	// MTU is the longest IP packet of the link in bytes; 0 means that of the attachment if it has one, else 1500.
 	MTU int
 	// Containers is how many there may be, 1..15, 0 meaning 4, and Memory the bytes of each, rounded up to a page; 0
 	// means 4 MiB.
@@ -57,6 +58,9 @@ func (c *Config) fill() error {
 	}
 	if c.MAC == (MAC{}) {
 		c.MAC = MAC{0x02, 'g', 'o', 'd', 'w', 1}
+	}
+	if a, ok := c.Attachment.(interface{ MTU() int }); ok && c.MTU == 0 {
+		c.MTU = a.MTU()
 	}
 	if c.MTU == 0 {
 		c.MTU = 1500
@@ -166,8 +170,8 @@ var anyHop = MAC{0x02, 'g', 'o', 'd', 'w', 0}
 // addr is an address as the device has it.
 func addr(ip netip.Addr) wire.Addr { return ip.As16() }
 
-// ipOf is an address of the device as others have it.
-func ipOf(a wire.Addr) netip.Addr { return netip.AddrFrom16(a).Unmap() }
+// AddrOf is an address of the device as others have it.
+func AddrOf(a wire.Addr) netip.Addr { return netip.AddrFrom16(a).Unmap() }
 
 // Name is the NIC's name.
 func (n *NIC) Name() string { return n.cfg.Name }
@@ -177,6 +181,12 @@ func (n *NIC) IP() netip.Addr { return n.cfg.IP.Unmap() }
 
 // MAC is the NIC's Ethernet address.
 func (n *NIC) MAC() MAC { return n.cfg.MAC }
+
+// MTU is the longest IP packet of the link in bytes.
+func (n *NIC) MTU() int { return n.cfg.MTU }
+
+// Attachment names where the NIC is plugged in.
+func (n *NIC) Attachment() string { return n.cfg.Attachment.String() }
 
 // Caps are the capabilities of the device.
 func (n *NIC) Caps() driver.Capability { return n.drv.Caps() }
@@ -201,6 +211,11 @@ func (n *NIC) Err() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.err
+}
+
+// Wait returns when the NIC has ended, and why; or when ctx has.
+func (n *NIC) Wait(ctx context.Context) error {
+	return n.until(ctx, func() (bool, error) { return false, nil })
 }
 
 // fail ends the NIC for a reason, the first of which stays.

@@ -72,7 +72,7 @@ func (n *NIC) refuse(c *abi.QPC, p *wire.Packet) {
 // answer sends an ACKNOWLEDGE packet on behalf of a queue pair.
 func (n *NIC) answer(c *abi.QPC, s abi.Syndrome, at psn.PSN) {
 	p := wire.Packet{
-		DstMAC: anyHop, SrcMAC: n.cfg.MAC, SrcIP: addr(n.cfg.IP), DstIP: c.RemoteIP, V6: !ipOf(c.RemoteIP).Is4(),
+		DstMAC: anyHop, SrcMAC: n.cfg.MAC, SrcIP: addr(n.cfg.IP), DstIP: c.RemoteIP, V6: !AddrOf(c.RemoteIP).Is4(),
 		TTL: abi.TTL, DF: true, SrcPort: c.UDPSport,
 		BTH:  wire.BTH{Op: abi.OpAcknowledge, PKey: c.PKey, DestQPN: c.RemoteQPN, PSN: at},
 		AETH: wire.AETH{Syndrome: uint8(s), MSN: c.MSN},

@@ -22,6 +22,18 @@ func (e *PathError) Error() string { return fmt.Sprintf("socket %s: %s", e.Path,
 // maxPath is the longest path of a Unix socket: sun_path less its zero.
 const maxPath = 107
 
+// ListenUnix listens at a path, which is free again when the listener is closed. The error is a *PathError.
+func ListenUnix(path string) (*net.UnixListener, error) {
+	if err := claim(path, "unix"); err != nil {
+		return nil, err
+	}
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
+	if err != nil {
+		return nil, &PathError{path, err.Error()}
+	}
+	return l, nil
+}
+
 // claim makes a path free for a socket of ours: it removes one that nobody listens at any more.
 func claim(path, network string) error {
 	if len(path) > maxPath {
@@ -132,8 +144,7 @@ func (d *unixDgram) String() string { return "datagram socket " + d.path }
 // stream is an attachment on a stream socket, with the framing of QEMU: a length of four bytes, the most significant
 // first, and the frame. It listens, because QEMU 7.2 does not try again; when a connection ends it waits for the next.
 type stream struct {
-	l    *net.UnixListener
-	path string
+	l *net.UnixListener
 
 	mu    sync.Mutex
 	conn  net.Conn // nil while nobody is connected
@@ -143,14 +154,11 @@ type stream struct {
 // QEMUStream makes an attachment that listens at path for what QEMU calls -netdev stream,server=off. The error is a
 // *PathError.
 func QEMUStream(path string) (Attachment, error) {
-	if err := claim(path, "unix"); err != nil {
+	l, err := ListenUnix(path)
+	if err != nil {
 		return nil, err
 	}
-	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
-	if err != nil {
-		return nil, &PathError{path, err.Error()}
-	}
-	return &stream{l: l, path: path}, nil
+	return &stream{l: l}, nil
 }
 
 // ReadFrame implements Attachment.
@@ -242,8 +250,8 @@ func (s *stream) Close() error {
 		s.conn.Close()
 		s.conn = nil
 	}
-	return errors.Join(err, gone(os.Remove(s.path)))
+	return err
 }
 
 // String implements Attachment.
-func (s *stream) String() string { return "stream socket " + s.path }
+func (s *stream) String() string { return "stream socket " + s.l.Addr().String() }

@@ -1,0 +1,204 @@
+package control_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/godwit-rdma/godwit/internal/control"
+	"github.com/godwit-rdma/godwit/internal/live"
+)
+
+// nics are two NICs on one hub and a standby for the first, each with a control socket, whose paths are returned.
+func nics(t *testing.T) (paths []string) {
+	t.Helper()
+	hub := live.NewHub()
+	t.Cleanup(func() { hub.Close() })
+	for i, c := range []struct {
+		ip      string
+		standby bool
+	}{{"10.0.0.1", false}, {"10.0.0.2", false}, {"10.0.0.1", true}, {"10.0.0.4", false}} {
+		name := fmt.Sprint("n", i)
+		n, err := live.Open(live.Config{
+			Name: name, Attachment: hub.Port(name), IP: netip.MustParseAddr(c.ip), MAC: live.MAC{2, 0, 0, 0, 0, byte(i)}, Standby: c.standby,
+			Memory: 256 << 10,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), name)
+		l, err := live.ListenUnix(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan error, 1)
+		go func() { done <- control.Serve(ctx, n, l) }()
+		t.Cleanup(func() {
+			cancel()
+			if err := <-done; err != nil {
+				t.Errorf("serve: %v", err)
+			}
+			n.Close()
+		})
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// ask sends a request, whose format is that of fmt.Sprintf, and returns the answer.
+func ask(t *testing.T, path, format string, args ...any) string {
+	t.Helper()
+	c, err := control.Dial(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	line, err := c.Send(fmt.Appendf(nil, format, args...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(line)
+}
+
+// must is ask, of which the answer has to have something in it.
+func must(t *testing.T, want, path, format string, args ...any) string {
+	t.Helper()
+	a := ask(t, path, format, args...)
+	if !strings.Contains(a, want) {
+		t.Fatalf("%s\n%s, want %s", fmt.Sprintf(format, args...), a, want)
+	}
+	return a
+}
+
+// address is the result of create.
+func address(t *testing.T, answer string) (a live.Address, text string) {
+	t.Helper()
+	var x struct{ Result json.RawMessage }
+	if err := json.Unmarshal([]byte(answer), &x); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(x.Result, &a); err != nil {
+		t.Fatal(err)
+	}
+	return a, string(x.Result)
+}
+
+const done = `"ok":true`
+
+// pair connects a queue pair of the first NIC with one of the second.
+func pair(t *testing.T, p []string, more string) (a, b live.Address) {
+	t.Helper()
+	a, at := address(t, must(t, done, p[0], `{"do":"create"}`))
+	b, bt := address(t, must(t, done, p[1], `{"do":"create","depth":16,"buffer":4096}`))
+	must(t, done, p[0], `{"do":"connect","qp":%d,"peer":%s%s}`, a.QPN, bt, more)
+	must(t, done, p[1], `{"do":"init","qp":%d}`, b.QPN)
+	must(t, done, p[1], `{"do":"recv","qp":%d,"wrs":[{"wr":7,"offset":64,"length":64}]}`, b.QPN)
+	must(t, done, p[1], `{"do":"connect","qp":%d,"peer":%s%s}`, b.QPN, at, more)
+	return a, b
+}
+
+func TestConversation(t *testing.T) {
+	p := nics(t)
+	a, b := pair(t, p, `,"mtu":512,"retry":3`)
+	must(t, `"state":"RTS","peer":"10.0.0.2"`, p[0], `{"do":"query","qp":%d}`, a.QPN)
+	must(t, done, p[0], `{"do":"write","qp":%d,"text":"hello godwit"}`, a.QPN)
+	must(t, done, p[0], `{"do":"fault","name":"first send","dir":"out","action":"drop","opcode":"SEND_ONLY"}`)
+	must(t, done, p[0], `{"do":"post","qp":%d,"wrs":[{"wr":1,"op":"send","length":12},`+
+		`{"wr":2,"op":"rdma_read","offset":100,"length":12,"va":%d,"rkey":%d},`+
+		`{"wr":3,"op":"FETCH_ADD","offset":200,"length":8,"va":%d,"rkey":%d,"swap":9,"fence":true}]}`,
+		a.QPN, b.VA+64, b.RKey, b.VA, b.RKey)
+	must(t, `"wr":7,"status":"SUCCESS","opcode":"RECV","bytes":12`, p[1], `{"id":"x","do":"poll","qp":%d}`, b.QPN)
+	must(t, `"wr":3,"status":"SUCCESS"`, p[0], `{"do":"poll","qp":%d,"count":3}`, a.QPN)
+	must(t, `"text":"hello godwit"`, p[0], `{"do":"read","qp":%d,"offset":100,"length":12}`, a.QPN)
+	must(t, `"hex":"0900000000000000"`, p[1], `{"do":"read","qp":%d,"length":8}`, b.QPN)
+	must(t, `{"id":5,"ok":true,"result":{"unused":[]}}`, p[0], `{"id":5,"do":"clear_faults"}`)
+	must(t, `"result":[]`, p[0], `{"do":"poll","qp":%d,"wait":"1ms"}`, a.QPN)
+	must(t, `"RETRANSMITS":`, p[0], `{"do":"stats"}`)
+	must(t, `"path_mtu":1024`, p[0], `{"do":"info"}`)
+	must(t, done, p[0], `{"do":"chance","dir":"in","loss":1}`)
+	must(t, done, p[0], `{"do":"resolve","ip":"10.0.0.2"}`)
+	must(t, done, p[0], `{"do":"destroy","qp":%d}`, a.QPN)
+	must(t, `queue pair 256 is not here`, p[0], `{"do":"query","qp":%d}`, a.QPN)
+}
+
+// TestMigrate: a container goes to the standby of another process's NIC, and its partner, which knows nothing of it,
+// goes on.
+func TestMigrate(t *testing.T) {
+	p := nics(t)
+	a, b := pair(t, p, "")
+	must(t, `must be a standby with the same address`, p[0], `{"do":"migrate","container":0,"to":%q}`, p[3])
+	must(t, done, p[0], `{"do":"write","qp":%d,"text":"before"}`, a.QPN)
+	must(t, `"stopped":`, p[0], `{"do":"migrate","container":0,"to":%q,"blackout":"20ms","policy":"rnr","wake":true}`, p[2])
+	must(t, `queue pair 256 is not here`, p[0], `{"do":"query","qp":%d}`, a.QPN)
+	must(t, done, p[2], `{"do":"post","qp":%d,"wrs":[{"wr":1,"op":"SEND","length":6}]}`, a.QPN)
+	must(t, `"status":"SUCCESS"`, p[2], `{"do":"poll","qp":%d}`, a.QPN)
+	must(t, `"text":"before"`, p[1], `{"do":"read","qp":%d,"offset":64,"length":6}`, b.QPN)
+	// Step by step, and back: stopped and rolled back.
+	must(t, done, p[2], `{"do":"stop","container":0}`)
+	must(t, "stopped for migration", p[2], `{"do":"post","qp":%d,"wrs":[{"op":"SEND"}]}`, a.QPN)
+	must(t, `"image":"`, p[2], `{"do":"dump","container":0}`)
+	must(t, done, p[2], `{"do":"rollback","container":0}`)
+	must(t, `"state":"RTS"`, p[2], `{"do":"query","qp":%d}`, a.QPN)
+	must(t, done, p[2], `{"do":"close","container":0}`)
+}
+
+// TestMigrateCapable: partners that know the protocol follow a container to another address.
+func TestMigrateCapable(t *testing.T) {
+	p := nics(t)
+	a, b := pair(t, p, `,"migration":true`)
+	must(t, done, p[0], `{"do":"migrate","container":0,"to":%q}`, p[3])
+	must(t, `"peer":"10.0.0.4"`, p[1], `{"do":"query","qp":%d}`, b.QPN)
+	must(t, done, p[3], `{"do":"post","qp":%d,"wrs":[{"wr":1,"op":"SEND","length":6}]}`, a.QPN)
+	must(t, `"status":"SUCCESS"`, p[3], `{"do":"poll","qp":%d}`, a.QPN)
+}
+
+func TestBadRequests(t *testing.T) {
+	p := nics(t)
+	for _, test := range []struct{ line, want string }{
+		{`hello`, `"error":"no request: invalid character`},
+		{`{}`, `there is no request \"\", only create, init, connect`},
+		{`{"do":"fly"}`, `there is no request \"fly\"`},
+		{`{"do":"info","colour":1}`, `info: json: unknown field \"colour\": invalid argument (EINVAL)","errno":22`},
+		{`{"do":"create","container":9}`, `the NIC has room for containers 0 to 3`},
+		{`{"do":"create","depth":99999}`, `"errno":22`},
+		{`{"do":"connect","qp":1}`, `queue pair 1 is not here`},
+		{`{"do":"resolve"}`, `resolve: no ip`},
+		{`{"do":"resolve","ip":"10.0.0.99"}`, `10.0.0.99 does not answer ARP on n0`},
+		{`{"do":"fault","action":"eat"}`, `there is no fault \"eat\", only [drop duplicate`},
+		{`{"do":"chance","dir":"up"}`, `direction \"up\", want in or out`},
+		{`{"do":"chance","dir":"in","loss":2000}`, `chances are in 1000`},
+		{`{"do":"stop"}`, `container 0 is not here`},
+		{`{"do":"restore","snapshot":{}}`, `0 bytes of memory`},
+		{`{"do":"poll","qp":1,"wait":"soon"}`, `invalid duration`},
+	} {
+		a := ask(t, p[0], "%s", test.line)
+		if !strings.Contains(a, test.want) || strings.Contains(a, done) {
+			t.Errorf("%s\n%s, want %s", test.line, a, test.want)
+		}
+	}
+	a, _ := address(t, must(t, done, p[0], `{"do":"create"}`))
+	for _, test := range []struct{ line, want string }{
+		{`{"do":"connect","qp":%d}`, `the partner has no address`},
+		{`{"do":"post","qp":%d,"wrs":[{"op":"JUMP"}]}`, `there is no operation \"JUMP\", only RDMA_WRITE`},
+		{`{"do":"post","qp":%d,"wrs":[{"op":"SEND"}]}`, `"errno":77`},
+		{`{"do":"write","qp":%d,"hex":"0"}`, `odd length`},
+		{`{"do":"write","qp":%d,"hex":"00","text":"x"}`, `both hex and text`},
+		{`{"do":"read","qp":%d,"offset":65530,"length":60000000}`, `at most 16777216`},
+		{`{"do":"poll","qp":%d,"count":-1}`, `want 1 to 65536`},
+		{`{"do":"migrate","container":0,"to":"/nowhere"}`, `no NIC listens at /nowhere`},
+		{`{"do":"migrate","container":0,"policy":"loud"}`, `only silent and rnr`},
+	} {
+		line := test.line
+		if strings.Contains(line, "%d") {
+			line = fmt.Sprintf(line, a.QPN)
+		}
+		if got := ask(t, p[0], "%s", line); !strings.Contains(got, test.want) || strings.Contains(got, done) {
+			t.Errorf("%s\n%s, want %s", line, got, test.want)
+		}
+	}
+}
