@@ -14,7 +14,7 @@ for what in ${*:-go scale rtl area}; do
   echo "== $what"
   case $what in
     go) go test -run '^$' -bench 'Step|Pair|Parse|Append|Replay' ./model/qp ./model/fabric ./model/wire ./testvectors ;;
-    scale) go test -run '^$' -bench 'Move|Contexts' -benchtime 3x ./model/fabric ;;
+    scale) go test -run '^$' -bench 'Move|Contexts' -benchtime 3x ./model/driver ./model/fabric ;;
     rtl) go test -run '^$' -bench . -benchtime 1x ./cosim ;;
     area) verilator/synth/synth.sh ;;
     peers) scripts/peers/peers.sh ;;

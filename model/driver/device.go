@@ -12,6 +12,9 @@ import (
 // DefaultTimeout is how many cycles a control-plane call waits for the device: 4 ms.
 const DefaultTimeout = 1_000_000
 
+// maxSlots is how many slots a device can have: what commands can name, less the one that stands for none.
+const maxSlots = 65535
+
 // ScratchSize is the size in bytes of the command buffer at Config.Scratch.
 const ScratchSize = WindowAlign
 
@@ -49,6 +52,7 @@ type Device struct {
 	cfg        Config
 	caps       Capability
 	contexts   []*Context // in order of opening
+	slots      []*QP      // by slot: the queue pair whose it is, as far as the driver knows
 	commands   bool       // a command is being waited for
 	abandoned  *command   // not known to have ended, or how
 	owed       []command  // take back what a failure left on the device; executed before anything else is
@@ -109,6 +113,16 @@ func (d *Device) identify() error {
 		NumMR:     int(v & abi.RegCapNumMRMask >> abi.RegCapNumMRShift),
 		NumCQ:     int(v & abi.RegCapNumCQMask >> abi.RegCapNumCQShift),
 	}
+	if d.caps.Features&abi.FeatureMany != 0 {
+		if v, err = d.read(abi.RegNumQP); err != nil {
+			return err
+		}
+		if v < uint32(d.caps.NumQP) || v > maxSlots {
+			return fmt.Errorf("register NUM_QP reads %d, CAP %d: %w", v, d.caps.NumQP, ErrDevice)
+		}
+		d.caps.NumQP = int(v)
+	}
+	d.slots = make([]*QP, d.caps.NumQP)
 	return nil
 }
 

@@ -93,16 +93,16 @@ func (d *Device) HandleEvents() error {
 	if !d.cfg.NIC.IRQ() {
 		return nil
 	}
-	if !d.overflow {
-		v, err := d.read(abi.RegEventStatus)
-		if err != nil {
-			return fmt.Errorf("events: %w", err)
-		}
-		if v&abi.RegEventStatusOverflowMask != 0 {
-			d.overflow = true
-			for _, c := range d.contexts {
-				c.stale = true
-			}
+	v, err := d.read(abi.RegEventStatus)
+	if err != nil {
+		return fmt.Errorf("events: %w", err)
+	}
+	// The bit stays. After the first time a full queue is the sign: nobody else takes events, so without one none was lost.
+	full := v&abi.RegEventStatusCountMask == abi.EventQueue
+	if v&abi.RegEventStatusOverflowMask != 0 && (full || !d.overflow) {
+		d.overflow = true
+		for _, c := range d.contexts {
+			c.stale = true
 		}
 	}
 	// The bound is for a device that never lets its interrupt go; the next call goes on.
@@ -178,8 +178,8 @@ func (q *QP) note(kind abi.Event) {
 	}
 }
 
-// Stale tells whether the device lost events (EVENT_STATUS.overflow, which stays set until reset), so that
-// states may be other than the driver thinks. Resync finds out.
+// Stale tells whether the device lost events (EVENT_STATUS.overflow) since the last Resync, or may have, so that states
+// may be other than the driver thinks. Resync finds out.
 func (c *Context) Stale() bool { return c.stale }
 
 // Resync queries every queue pair. Errors: those of a command.

@@ -57,7 +57,7 @@ func (q *QP) PostSend(wrs ...SendWR) (int, error) {
 		}
 		n++
 	}
-	return n, q.finish("post send", &q.sq, abi.RegDBSQ+q.slot*abi.RegDBSQStride, n, fault)
+	return n, q.finish("post send", &q.sq, abi.RegDBSQ+q.slot*abi.RegDBSQStride, abi.RegDBSend, n, fault)
 }
 
 // PostRecv posts receives in order and rings the doorbell once. Twin: ibv_post_recv. As PostSend, but allowed from
@@ -79,13 +79,18 @@ func (q *QP) PostRecv(wrs ...RecvWR) (int, error) {
 		}
 		n++
 	}
-	return n, q.finish("post recv", &q.rq, abi.RegDBRQ+q.slot*abi.RegDBRQStride, n, fault)
+	return n, q.finish("post recv", &q.rq, abi.RegDBRQ+q.slot*abi.RegDBRQStride, abi.RegDBRecv, n, fault)
 }
 
-// finish rings the doorbell for n work requests that were put into r, and wraps what went wrong.
-func (q *QP) finish(what string, r *ring, doorbell uint32, n int, fault error) error {
+// finish rings the doorbell for n work requests that were put into r, and wraps what went wrong. own is the doorbell of
+// the slot, any that for all slots, which a device with many has.
+func (q *QP) finish(what string, r *ring, own, any uint32, n int, fault error) error {
 	if n != 0 {
-		if err := q.ctx.dev.write(doorbell, uint32(r.pi)); err != nil {
+		bell, v := own, uint32(r.pi)
+		if q.ctx.dev.caps.Features&abi.FeatureMany != 0 {
+			bell, v = any, q.slot<<abi.RegDBSendSlotShift|v
+		}
+		if err := q.ctx.dev.write(bell, v); err != nil {
 			fault = err
 		}
 	}

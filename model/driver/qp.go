@@ -2,7 +2,6 @@ package driver
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 )
@@ -196,26 +195,31 @@ func (q *QP) settleIn(slot uint32) error {
 		return err
 	}
 	q.slot = slot
+	q.ctx.dev.slots[slot] = q
 	return nil
 }
 
-// fits checks that the slot that the device gave is there, and not that of another queue pair.
+// fits checks that the slot that the device gave is there, and not that of another queue pair. It may be that of a
+// tombstone, which the restored queue pair has then replaced.
 func (q *QP) fits(slot uint32) error {
-	if slot >= uint32(q.ctx.dev.caps.NumQP) {
-		return fmt.Errorf("slot %d of %d: %w", slot, q.ctx.dev.caps.NumQP, ErrDevice)
+	d := q.ctx.dev
+	if slot >= uint32(len(d.slots)) {
+		return fmt.Errorf("slot %d of %d: %w", slot, len(d.slots), ErrDevice)
 	}
-	lists := [][]*QP{q.ctx.qps} // a context being restored is not on the device's list yet
-	for _, c := range q.ctx.dev.contexts {
-		if c.phase != departed { // the restored queue pair may have replaced a tombstone
-			lists = append(lists, c.qps)
-		}
-	}
-	for _, o := range slices.Concat(lists...) {
-		if o != q && o.slot == slot {
-			return fmt.Errorf("slot %d is that of QP %d: %w", slot, o.qpn, ErrDevice)
-		}
+	if o := d.slots[slot]; o != nil && o != q && o.ctx.phase != departed {
+		return fmt.Errorf("slot %d is that of QP %d: %w", slot, o.qpn, ErrDevice)
 	}
 	return nil
+}
+
+// settled tells whether the slot is this queue pair's still: that of a tombstone may be another's by now.
+func (q *QP) settled() bool { return q.slot != noSlot && q.ctx.dev.slots[q.slot] == q }
+
+// moveOut gives up the slot.
+func (q *QP) moveOut() {
+	if q.settled() {
+		q.ctx.dev.slots[q.slot] = nil
+	}
 }
 
 // noSlot is the slot of a queue pair that the device does not know yet.
@@ -248,7 +252,13 @@ func (q *QP) Destroy() error {
 
 // destroy makes the device forget the queue pair; done is called when it has, even if late.
 func (q *QP) destroy(done func() error) error {
-	return q.ctx.dev.end(command{op: abi.CMDDestroyQP, arg0: q.slot}, &q.gone, done)
+	if !q.settled() {
+		return done()
+	}
+	return q.ctx.dev.end(command{op: abi.CMDDestroyQP, arg0: q.slot}, &q.gone, func() error {
+		q.moveOut()
+		return done()
+	})
 }
 
 // forget removes the queue pair from the context, with its events and completions.

@@ -176,6 +176,9 @@ func (c *Context) install(m *Image) (err error) {
 		}
 		// The device may still be at the command that failed; then it is taken back before anything else is done.
 		slices.Reverse(undo)
+		for _, q := range c.qps {
+			q.moveOut()
+		}
 		c.dev.owed = append(c.dev.owed, undo...)
 		_ = c.dev.catchUp() // err says what is wrong with the device
 	}()

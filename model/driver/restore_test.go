@@ -119,3 +119,41 @@ func TestRestoreNoRoom(t *testing.T) {
 	_, err := small.m[0].dev.Restore(img, driver.Window{Base: 0x80000, Size: winSize})
 	wants(t, "restore", err, driver.ErrNoMem)
 }
+
+// A tombstone that a copy had replaced, before its restoration failed, holds no slot any more: what is there now is another's.
+func TestReplacedTombstone(t *testing.T) {
+	r := newRig(t, 3, params)
+	a, b := r.pair()
+	a2 := a.newQP(t)
+	climb(t, a2, nil, abi.StateRTS)
+	check(t, a.ctx.Stall())
+	img := must(a.ctx.Dump())(t).Marshal()
+	c := must(r.m[2].dev.Restore(img, r.copyWindow(0, a.ctx.Window(), 2, 0x80000)))(t)
+	check(t, c.Resume())
+	check(t, a.ctx.SetForward(r.m[2].dev.IP()))
+	r.step(20)
+	check(t, c.Stall())
+	img = must(c.Dump())(t).Marshal()
+	loads, core := 0, r.m[0].core
+	r.m[0].nic.onWrite = func(addr, v uint32) bool {
+		if addr == abi.RegCMDGo && v == uint32(abi.CMDLoadQP) {
+			if loads++; loads == 2 {
+				check(t, core.WriteReg(abi.RegCMDGo, 0xff)) // the device refuses
+				return true
+			}
+		}
+		return false
+	}
+	_, err := r.m[0].dev.Restore(img, a.ctx.Window())
+	r.m[0].nic.onWrite = nil
+	wants(t, "restore", err, driver.ErrNotSupported)
+	other := newSide(t, r.open(0, 3)) // gets the slots
+	climb(t, other.qp, nil, abi.StateRTS)
+	check(t, a.ctx.Release())
+	if x := must(other.qp.Query())(t); x.QPN != other.qp.QPN() {
+		t.Errorf("slot %d holds QP %d", other.qp.Slot(), x.QPN)
+	}
+	if q := c.QP(a.qp.QPN()); q == nil || b.qp.State() == abi.StateErr {
+		t.Error("the container is lost")
+	}
+}

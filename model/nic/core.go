@@ -17,8 +17,7 @@ const NoSlot = 0xffff
 // Params are the build parameters of a NIC.
 type Params struct {
 	// NumQP is 1..65535, NumMR and NumCQ are 1..255. Register CAP says 255 of more slots than that, and doorbells
-	// reach the first 256: the others are for those who study contexts by the thousand, which they can create,
-	// stop, dump, load and activate.
+	// reach the first 256; NUM_QP, DB_SEND and DB_RECV of feature many have no such bounds.
 	NumQP, NumMR, NumCQ int
 	// Migration tells whether the migration unit is there.
 	Migration bool

@@ -21,7 +21,7 @@
 //   - The record of a command names the slot it concerns, if that is allocated or was until now, else 0xffff.
 //     CMD_RESULT is 0 unless the command says otherwise.
 //   - The record of DB_CQ_CI, DB_CQ_ARM and DB_SRQ has the number of the queue as slot, and no context. The argument of every
-//     doorbell is all of the written register value.
+//     doorbell is all of the written register value, of DB_SEND and DB_RECV the producer index in it.
 //   - With CTRL.enable 0, SEND opportunities are not taken, and a packet that another step would send is
 //     neither read from memory, nor sent, nor counted.
 //   - A completion for a CQ that was not created is lost.

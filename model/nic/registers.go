@@ -36,7 +36,7 @@ const (
 	whyBusy      = "the one before is still running"
 	whyNoUnit    = "this build has no migration unit"
 	whyNoSRQ     = "this build has no shared receive queues"
-	whyNone      = "this build has no features"
+	whyNone      = "this build has not the feature"
 )
 
 // registers is what the register file holds; counters, events and CAP are elsewhere.
@@ -93,6 +93,10 @@ func (k *Core) find(addr uint32, write bool) (r *abi.Register, index int, err er
 		if k.params.Features&abi.FeatureSRQ == 0 {
 			return nil, 0, regError(r, addr, index, write, whyNoSRQ)
 		}
+	case abi.RegNumQP, abi.RegDBSend, abi.RegDBRecv:
+		if k.params.Features&abi.FeatureMany == 0 {
+			return nil, 0, regError(r, addr, index, write, whyNone)
+		}
 	}
 	return r, index, nil
 }
@@ -121,6 +125,8 @@ func (k *Core) ReadReg(addr uint32) (uint32, error) {
 			uint32(k.params.NumMR)<<abi.RegCapNumMRShift | uint32(k.params.NumCQ)<<abi.RegCapNumCQShift, nil
 	case abi.RegFeatures:
 		return uint32(k.params.Features), nil
+	case abi.RegNumQP:
+		return uint32(k.params.NumQP), nil
 	case abi.RegScratch:
 		return r.scratch, nil
 	case abi.RegCtrl:
@@ -195,6 +201,8 @@ func (k *Core) WriteReg(addr, v uint32) (c Cause, step bool, err error) {
 			kind = abi.CauseActivate
 		}
 		return Cause{Kind: kind, Slot: NoSlot, Arg: v}, true, nil
+	case abi.RegDBSend, abi.RegDBRecv:
+		return Cause{Kind: doorbellCause(reg.At), Slot: uint16(v >> abi.RegDBSendSlotShift), Arg: v & abi.RegDBSendPIMask}, true, nil
 	default:
 		return Cause{Kind: doorbellCause(reg.At), Slot: uint16(index), Arg: v}, true, nil
 	}
@@ -204,9 +212,9 @@ func (k *Core) WriteReg(addr, v uint32) (c Cause, step bool, err error) {
 // doorbellCause is the cause that a write to a doorbell asks for.
 func doorbellCause(at uint32) abi.Cause {
 	switch at {
-	case abi.RegDBSQ:
+	case abi.RegDBSQ, abi.RegDBSend:
 		return abi.CauseDBSQ
-	case abi.RegDBRQ:
+	case abi.RegDBRQ, abi.RegDBRecv:
 		return abi.CauseDBRQ
 	case abi.RegDBCQCI:
 		return abi.CauseDBCQCI

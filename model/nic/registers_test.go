@@ -86,7 +86,7 @@ func TestRegisterWrites(t *testing.T) {
 	asks := map[uint32]abi.Cause{
 		abi.RegCMDGo: abi.CauseCMD, abi.RegStall: abi.CauseStall, abi.RegResume: abi.CauseActivate,
 		abi.RegDBSQ: abi.CauseDBSQ, abi.RegDBRQ: abi.CauseDBRQ, abi.RegDBCQCI: abi.CauseDBCQCI,
-		abi.RegDBCQArm: abi.CauseDBCQArm, abi.RegDBSRQ: abi.CauseDBSRQ,
+		abi.RegDBCQArm: abi.CauseDBCQArm, abi.RegDBSRQ: abi.CauseDBSRQ, abi.RegDBSend: abi.CauseDBSQ, abi.RegDBRecv: abi.CauseDBRQ,
 	}
 	for i := range abi.Registers {
 		r := &abi.Registers[i]
@@ -95,7 +95,7 @@ func TestRegisterWrites(t *testing.T) {
 		}
 		for n := range r.Count {
 			p := nic.DefaultParams()
-			p.Features = abi.FeatureSRQ
+			p.Features = abi.FeaturesAll
 			core := nic.NewCore(p)
 			addr := r.At + n*r.Stride
 			c, step, err := core.WriteReg(addr, v)
@@ -107,7 +107,11 @@ func TestRegisterWrites(t *testing.T) {
 			if kept == asked || step != asked {
 				t.Fatalf("%s: step %v", r.Name, step)
 			}
-			if asked && (c.Kind != cause || c.Kind >= abi.CauseDBSQ && c.Kind <= abi.CauseDBCQArm && (c.Slot != uint16(n) || c.Arg != v)) {
+			slot, arg := uint16(n), uint32(v)
+			if r.At == abi.RegDBSend || r.At == abi.RegDBRecv {
+				slot, arg = v>>16, v&0xffff
+			}
+			if asked && (c.Kind != cause || c.Kind >= abi.CauseDBSQ && c.Kind <= abi.CauseDBCQArm && (c.Slot != slot || c.Arg != arg)) {
 				t.Errorf("%s[%d]: cause %+v", r.Name, n, c)
 			}
 			if got, err := core.ReadReg(addr); kept && (err != nil || got != want) {
@@ -175,5 +179,46 @@ func TestWithoutMigrationRegisters(t *testing.T) {
 	check(t, err3, abi.RegStallStatus, false)
 	if err == nil || err2 == nil || err3 == nil {
 		t.Fatal("the registers of the migration unit are there")
+	}
+}
+
+// TestManySlots: with the feature, registers tell of all slots and reach them; without, they are not there.
+func TestManySlots(t *testing.T) {
+	p := nic.DefaultParams()
+	p.NumQP, p.Features = 3000, abi.FeatureMany
+	core := nic.NewCore(p)
+	if v, err := core.ReadReg(abi.RegNumQP); err != nil || v != 3000 {
+		t.Errorf("NUM_QP reads %d, %v", v, err)
+	}
+	if v, err := core.ReadReg(abi.RegCap); err != nil || v>>abi.RegCapNumQPShift&0xff != 255 {
+		t.Errorf("CAP reads %#x, %v", v, err)
+	}
+	w := newWorld(t, p)
+	c := attrs()
+	c.State = abi.StateRTS
+	if !w.core.SetContext(2999, c) {
+		t.Fatal("no slot")
+	}
+	for reg, of := range map[uint32]func(c *abi.QPC) uint16{
+		abi.RegDBSend: func(c *abi.QPC) uint16 { return c.SQPI }, abi.RegDBRecv: func(c *abi.QPC) uint16 { return c.RQPI },
+	} {
+		cause, step, err := w.core.WriteReg(reg, 2999<<16|3)
+		if err != nil || !step {
+			t.Fatalf("%#x: %v", reg, err)
+		}
+		rec := w.apply(cause)
+		if x, _ := w.core.Context(2999); rec.Verdict != abi.VerdictOK || rec.Slot != 2999 || rec.Arg != 3 || of(&x) != 3 {
+			t.Errorf("%#x: record %+v", reg, rec)
+		}
+	}
+	p.Features &^= abi.FeatureMany
+	p.Features |= abi.FeatureRead
+	core = nic.NewCore(p)
+	_, err := core.ReadReg(abi.RegNumQP)
+	check(t, err, abi.RegNumQP, false)
+	_, _, err2 := core.WriteReg(abi.RegDBSend, 0)
+	check(t, err2, abi.RegDBSend, true)
+	if err == nil || err2 == nil {
+		t.Error("registers of a feature that is not there")
 	}
 }
