@@ -15,6 +15,7 @@ const (
 	lose
 	repeat
 	send
+	respond
 	expire
 	post
 	stall
@@ -60,6 +61,9 @@ func (x *stepper) enabled(s *state, out []action) []action {
 		if qp.Wants(&c.ctx)&qp.WantSend != 0 && len(s.air) < w.Air {
 			out = append(out, act(send, p))
 		}
+		if qp.Wants(&c.ctx)&qp.WantRespond != 0 && len(s.air) < w.Air {
+			out = append(out, act(respond, p))
+		}
 		if c.ctx.Timer != abi.TimerNone && (quiet || int(s.early) < w.Early) {
 			out = append(out, act(expire, p))
 		}
@@ -91,7 +95,7 @@ func (x *stepper) enabled(s *state, out []action) []action {
 // quiet tells whether nothing is in flight and nobody has anything to send: then timers run out.
 func (x *stepper) quiet(s *state) bool {
 	for _, c := range s.places {
-		if c != nil && qp.Wants(&c.ctx)&qp.WantSend != 0 {
+		if c != nil && qp.Wants(&c.ctx)&(qp.WantSend|qp.WantRespond) != 0 {
 			return false
 		}
 	}
@@ -147,6 +151,8 @@ func (x *stepper) apply(s *state, a action) {
 		s.dups++
 	case send:
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseSend}, nil)
+	case respond:
+		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseRespond}, nil)
 	case expire:
 		if !x.quiet(s) {
 			s.early++
@@ -248,7 +254,7 @@ func (x *stepper) crash(s *state, place uint8) {
 
 // String describes an action without its state.
 func (k kind) String() string {
-	return [...]string{"deliver", "lose", "repeat", "send", "expire", "post", "stall", "load", "activate", "forward", "release", "rollback", "revive", "crash"}[k]
+	return [...]string{"deliver", "lose", "repeat", "send", "respond", "expire", "post", "stall", "load", "activate", "forward", "release", "rollback", "revive", "crash"}[k]
 }
 
 // tell describes an action in the state it is taken in.

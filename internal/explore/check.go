@@ -4,12 +4,20 @@ import (
 	"github.com/godwit-rdma/godwit/model/abi"
 )
 
-// check holds one step against the properties, and takes its effects on memory.
-func (x *stepper) check(s *state, place uint8, c *copyOf, before *abi.QPC, f *flight) {
+// check holds one step against the properties, and takes its effects on memory, at va.
+func (x *stepper) check(s *state, place uint8, c *copyOf, before *abi.QPC, f *flight, va uint64) {
 	end := x.w.placeEnd(place)
 	now := &c.ctx
-	if f != nil && now.EPSN != before.EPSN {
+	switch {
+	case f == nil:
+	case now.EPSN != before.EPSN:
 		x.executed(s, place, c, f)
+	case f.op.Info().Kind == abi.KindRequest && x.fx.HasWord:
+		x.violate(P10, "an atomic runs again at %s", name(place))
+	case f.op.Info().Kind == abi.KindResponse && (x.fx.HasWord || x.fx.Write != 0):
+		x.brings(end, c, f, va)
+	case now.RdCount < before.RdCount:
+		x.violate(P10, "at %s a READ or atomic is retired by %s", name(place), f.String())
 	}
 	if x.fx.HasCQE {
 		x.completed(s, end, c)
@@ -37,7 +45,18 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 		x.violate(P1, "packet %d of the partner's stream takes effect at %s, where %d did before it", f.pos, name(place), c.mem.got)
 		return
 	}
+	peer := &x.w.Ends[1-end]
+	n := peer.at(int(f.pos))
 	c.mem.got++
+	if peer.Work[n].asks() {
+		c.mem.got = uint8(peer.start(n + 1))
+	}
+	if peer.Work[n].atomic() {
+		if want := peer.atomics(n) + 1; !x.fx.HasWord || x.fx.Word != uint64(want) {
+			x.violate(P10, "atomic %d does not leave %d at %s", n, want, name(place))
+		}
+		c.mem.word = uint8(x.fx.Word)
+	}
 	x.progress(s, end, place, uint8(c.ctx.MigEpoch))
 	// What the newest copy sent before it was stopped and came back is not the work of another copy.
 	e := &s.ends[1-end]
@@ -46,6 +65,23 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 		return
 	}
 	x.progress(s, 1-end, f.src, uint8(f.epoch))
+}
+
+// brings: a response brings data to va. P2, P10: they are what was asked for.
+func (x *stepper) brings(end int, c *copyOf, f *flight, va uint64) {
+	e, n := &x.w.Ends[end], int(va-nearVA)>>slotLog
+	if m := e.Work[n]; m.atomic() {
+		if want := e.atomics(n); f.value != want {
+			x.violate(P10, "atomic %d brings %d, want %d", n, f.value, want)
+		}
+		c.mem.brought[n] = 1
+		return
+	}
+	at := source(va)
+	if f.pos != at {
+		x.violate(P2, "packet %d of READ %d brings what packet %d of message %d is", at&0xf, n, f.pos&0xf, f.pos>>4)
+	}
+	c.mem.brought[n] |= 1 << (at & 0xf)
 }
 
 // progress of an end in a place. P5: none that is older made progress after a newer one did.
@@ -76,6 +112,9 @@ func (x *stepper) completed(s *state, end int, c *copyOf) {
 	if int(c.mem.done) == len(x.w.Ends[end].Work) {
 		x.violate(P2, "send %d completes, and there are %d", q.WQEIdx, c.mem.done)
 		return
+	}
+	if n := int(c.mem.done); x.w.Ends[end].Work[n].asks() && c.mem.brought[n] != 1<<x.w.Ends[end].Work[n].Packets-1 {
+		x.violate(P2, "send %d completes without its data", n)
 	}
 	c.mem.done++
 }

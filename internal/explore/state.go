@@ -9,8 +9,12 @@ import (
 )
 
 // memory is what a container remembers of one connection: how many packets of the partner's stream took effect, in
-// order; how many receives and sends completed; how many sends were posted.
-type memory struct{ got, recv, done, posted uint8 }
+// order; how many receives and sends completed; how many sends were posted; what the partner's atomics made of the word;
+// and by message which packets a READ brought, as bits, or that an atomic brought what it should.
+type memory struct {
+	got, recv, done, posted, word uint8
+	brought                       [maxMessages]uint8
+}
 
 // copyOf is a queue pair at a place, with its container's memory. It is not changed once it is part of a state.
 type copyOf struct {
@@ -56,22 +60,25 @@ type flight struct {
 	op       abi.Opcode
 	ackReq   bool
 	psn      psn.PSN
-	// size is the payload, length that of the message in a RETH.
-	size, length uint16
-	syndrome     uint8
-	msn          uint32
-	kind         abi.METHKind
-	flags        uint8
-	epoch, peer  psn.Epoch
-	epsn         psn.PSN
-	addr         uint8
+	// size is the payload, length that of the message in a RETH, and off where that begins, from farVA.
+	size, length, off uint16
+	syndrome          uint8
+	msn               uint32
+	kind              abi.METHKind
+	flags             uint8
+	epoch, peer       psn.Epoch
+	epsn              psn.PSN
+	addr              uint8
 	// pos is the place of a request in its sender's stream, and fromStopped tells of an answer that a stopped queue
 	// pair gave; the epoch of a request is its sender's. None of these is on the wire.
+	// pos of the response to a READ is the message and the packet whose bytes it has.
 	pos         uint8
 	fromStopped bool
+	// value is what a CMP_SWAP compares with, and what an atomic found.
+	value uint8
 }
 
-const flightSize = 28
+const flightSize = 30
 
 func (f *flight) append(b []byte) []byte {
 	flags := byte(0)
@@ -88,7 +95,7 @@ func (f *flight) append(b []byte) []byte {
 	b = append(b, f.syndrome, byte(f.kind), f.flags, f.addr)
 	b = binary.LittleEndian.AppendUint16(b, uint16(f.epoch))
 	b = binary.LittleEndian.AppendUint16(b, uint16(f.peer))
-	return append(b, byte(f.msn), byte(f.msn>>8), byte(f.msn>>16), f.pos, byte(f.epsn), byte(f.epsn>>8), byte(f.epsn>>16), 0)
+	return append(b, byte(f.msn), byte(f.msn>>8), byte(f.msn>>16), f.pos, byte(f.epsn), byte(f.epsn>>8), byte(f.epsn>>16), f.value, byte(f.off), byte(f.off>>8))
 }
 
 func readFlight(b []byte) (f flight) {
@@ -100,6 +107,7 @@ func readFlight(b []byte) (f flight) {
 	f.epoch, f.peer = psn.Epoch(binary.LittleEndian.Uint16(b[16:])), psn.Epoch(binary.LittleEndian.Uint16(b[18:]))
 	f.msn = uint32(b[20]) | uint32(b[21])<<8 | uint32(b[22])<<16
 	f.pos = b[23]
+	f.value, f.off = b[27], uint16(b[28])|uint16(b[29])<<8
 	f.epsn = psn.PSN(uint32(b[24]) | uint32(b[25])<<8 | uint32(b[26])<<16)
 	return f
 }
@@ -131,10 +139,11 @@ type codec struct {
 	w        *World
 	template [2][]byte
 	ctx      [2]abi.QPC
+	asks     bool // there are READs or atomics, and so words and what was brought
 }
 
 func newCodec(w *World) *codec {
-	k := &codec{w: w}
+	k := &codec{w: w, asks: w.asks()}
 	for e := range k.ctx {
 		k.ctx[e] = w.create(e)
 		img := k.ctx[e].ImageFull()
@@ -173,15 +182,23 @@ func (k *codec) append(b []byte, s *state) []byte {
 		b = append(b, 1)
 		if c.due {
 			b[len(b)-1] = 2
-			b = append(b, c.coming.got, c.coming.recv, c.coming.done, c.coming.posted)
+			b = k.remember(b, &c.coming)
 		}
-		b = append(b, c.mem.got, c.mem.recv, c.mem.done, c.mem.posted)
+		b = k.remember(b, &c.mem)
 		img := c.ctx.ImageFull()
 		b = appendDiff(b, k.template[k.w.placeEnd(uint8(p))], img[:])
 	}
 	b = append(b, byte(len(s.air)))
 	for i := range s.air {
 		b = s.air[i].append(b)
+	}
+	return b
+}
+
+func (k *codec) remember(b []byte, m *memory) []byte {
+	b = append(b, m.got, m.recv, m.done, m.posted)
+	if k.asks {
+		b = append(append(b, m.word), m.brought[:]...)
 	}
 	return b
 }
@@ -196,6 +213,9 @@ func appendDiff(b, old, now []byte) []byte {
 		}
 		for j := i; j < i+8; j++ {
 			if now[j] != old[j] {
+				if b[at] == 255 {
+					panic("BUG: a context differs in too many bytes")
+				}
 				b = append(b, byte(j), byte(j>>8), now[j])
 				b[at]++
 			}
@@ -212,8 +232,12 @@ func (k *codec) decode(b []byte) (s state) {
 		b = b[4:]
 	}
 	read := func() (m memory) {
-		m = memory{b[0], b[1], b[2], b[3]}
+		m = memory{got: b[0], recv: b[1], done: b[2], posted: b[3]}
 		b = b[4:]
+		if k.asks {
+			m.word = b[0]
+			b = b[1+copy(m.brought[:], b[1:]):]
+		}
 		return m
 	}
 	for p := range s.places {

@@ -13,17 +13,18 @@ type Property uint16
 
 // The properties.
 const (
-	P1 Property = 1 << iota // exactly once, in order
-	P2                      // no completion without its effect
-	P3                      // no completion lost or doubled
-	P4                      // every pause ends; what was posted can complete
-	P5                      // progress in one place
-	P6                      // an address changes only by a newer RESUME
-	P8                      // a pause costs no retry
-	P9                      // dump and load are the identity
+	P1  Property = 1 << iota // exactly once, in order
+	P2                       // no completion without its effect
+	P3                       // no completion lost or doubled
+	P4                       // every pause ends; what was posted can complete
+	P5                       // progress in one place
+	P6                       // an address changes only by a newer RESUME
+	P8                       // a pause costs no retry
+	P9                       // dump and load are the identity
+	P10                      // atomics run once; READs and atomics are retired by their responses alone
 )
 
-var propertyNames = []string{"P1", "P2", "P3", "P4", "P5", "P6", "P8", "P9"}
+var propertyNames = []string{"P1", "P2", "P3", "P4", "P5", "P6", "P8", "P9", "P10"}
 
 // String is the name of one property.
 func (p Property) String() string {
@@ -81,10 +82,14 @@ func (x *stepper) receive(s *state, f *flight) {
 		p.METH = wire.METH{Version: abi.METHVersion, Kind: f.kind, Flags: f.flags, Epoch: f.epoch, PeerEpoch: f.peer, EPSN: f.epsn, Addr: address(f.addr)}
 	case abi.KindResponse:
 		p.AETH = wire.AETH{Syndrome: f.syndrome, MSN: f.msn}
+		p.AtomicAck = uint64(f.value)
+		p.Payload = x.zero[:f.size]
 	default:
 		p.Payload = x.zero[:f.size]
-		if f.length != 0 {
-			p.RETH = wire.RETH{VA: farVA, RKey: goodKey, Length: uint32(f.length)}
+		p.RETH = wire.RETH{VA: farVA + uint64(f.off), RKey: goodKey, Length: uint32(f.length)}
+		p.AtomicETH = wire.AtomicETH{VA: wordVA, RKey: goodKey, Swap: 1, Compare: uint64(f.value)}
+		if f.op == abi.OpCmpSwap {
+			p.AtomicETH.Swap = uint64(f.value) + 1
 		}
 	}
 	x.step(s, f.dst, &qp.Event{Cause: abi.CauseRX, Pkt: p}, f)
@@ -103,27 +108,28 @@ func (x *stepper) step(s *state, place uint8, ev *qp.Event, f *flight) {
 // one is qp.Step with what a device does around it.
 func (x *stepper) one(s *state, place uint8, c *copyOf, ev *qp.Event, f *flight) {
 	end := x.w.placeEnd(place)
-	ev.OwnIP, ev.Rules = address(place), x.rules
+	ev.OwnIP, ev.Rules, ev.Features = address(place), x.rules, abi.FeaturesAll
 	if addr, ok := qp.Fetch(&c.ctx, ev); ok {
 		if n := int(addr-c.ctx.SQBase) / abi.WQESize; addr < c.ctx.RQBase && n < int(c.mem.posted) {
 			ev.WQE = x.w.Ends[end].wqe(n)
 		} else if addr >= c.ctx.RQBase {
-			ev.WQE = abi.WQE{NumSGE: 1, Length: 4 * mtu, VA: farVA, LKey: goodKey}
+			ev.WQE = abi.WQE{NumSGE: 1, Length: 4 * mtu, VA: recvVA, LKey: goodKey}
 		}
 	}
-	if r, ok := qp.Check(&c.ctx, ev); ok {
-		ev.MROK = r.Key == goodKey
+	r, ok := qp.Check(&c.ctx, ev)
+	if ok {
+		ev.MROK, ev.Old = r.Key == goodKey, uint64(c.mem.word)
 	}
 	before := c.ctx
 	qp.Step(&c.ctx, ev, &x.fx)
-	x.check(s, place, c, &before, f)
+	x.check(s, place, c, &before, f, r.VA)
 	if x.fx.HasPacket {
-		x.emit(s, end, place, c, before.State == abi.StateStopped)
+		x.emit(s, end, place, c, before.State == abi.StateStopped, r.VA)
 	}
 }
 
-// emit puts the packet of a step into the air.
-func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bool) {
+// emit puts the packet of a step into the air. va is where its payload is from, if it is a response.
+func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bool, va uint64) {
 	o := &x.fx.Packet
 	dst, ok := placeOf(o.DstIP)
 	if !ok {
@@ -139,14 +145,32 @@ func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bo
 		f.kind, f.flags, f.epoch, f.peer, f.epsn = m.Kind, m.Flags, m.Epoch, m.PeerEpoch, m.EPSN
 		f.addr, _ = placeOf(m.Addr)
 	case abi.KindResponse:
-		f.fromStopped = fromStopped
+		f.fromStopped, f.value = fromStopped, uint8(o.AtomicAck)
+		if o.Len != 0 {
+			f.pos = source(va)
+		}
 	default:
 		f.epoch = c.ctx.MigEpoch
-		n := int(c.ctx.SQSend)
-		if o.Off+o.Len == uint32(x.w.Ends[end].Work[max(n-1, 0)].Packets*mtu) && c.ctx.SQOff == 0 {
-			n--
+		f.pos, f.value = uint8(x.position(end, c, o)), uint8(o.AtomicETH.Compare)
+		if o.RETH.Length != 0 {
+			f.off = uint16(o.RETH.VA - farVA)
 		}
-		f.pos = uint8(x.w.Ends[end].start(n) + int(o.Off)/mtu)
 	}
 	s.air = append(s.air, f)
 }
+
+// position is where in its sender's stream a request begins that was sent just now.
+func (x *stepper) position(end int, c *copyOf, o *qp.Out) int {
+	e, n := &x.w.Ends[end], int(c.ctx.SQSend)
+	if c.ctx.SQOff == 0 {
+		n-- // it was the last of its message
+	}
+	at := int(o.Off)
+	if e.Work[n].Op == abi.WROpcodeRDMARead {
+		at = int(o.RETH.VA) & (1<<slotLog - 1) // the rest of one that was answered in part
+	}
+	return e.start(n) + at/mtu
+}
+
+// source tells packets that READs bring apart: message and packet.
+func source(va uint64) uint8 { return uint8(va>>slotLog&0xf<<4 | va&(1<<slotLog-1)/mtu) }

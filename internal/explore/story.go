@@ -76,6 +76,9 @@ func (t *teller) begin(rules qp.Rules) {
 		c.MTU, c.Retry, c.Probes, c.Resumes = mtu, int(x.RetryCnt), int(x.MigProbeLimit), int(x.MigResumeLimit)
 		c.Depth, c.Mem = 1<<x.SQLog, 8192
 		c.PSNA, c.PSNB, c.Equal = int(w.first(0)), int(w.first(1)), w.SameQPN
+		if w.asks() {
+			c.RdAtomic = int(w.credits())
+		}
 		if w.NoTimeout {
 			c.Timeout = 0
 		}
@@ -97,7 +100,7 @@ func (t *teller) act(a action) {
 	switch a.kind() {
 	case deliver, lose, repeat:
 		t.packet(a.kind(), t.s.air[a.arg()])
-	case send, expire, post, forward, release, revive, crash:
+	case send, respond, expire, post, forward, release, revive, crash:
 		t.place(a.kind(), uint8(a.arg()))
 	default:
 		t.manage(a.kind(), a.arg())
@@ -159,6 +162,8 @@ func (t *teller) place(k kind, place uint8) {
 	switch k {
 	case send:
 		t.on(op.Send, place, nil)
+	case respond:
+		t.on(op.Respond, place, nil)
 	case expire:
 		t.on(op.Expire, place, nil)
 	case post:
@@ -174,12 +179,14 @@ func (t *teller) place(k kind, place uint8) {
 	}
 }
 
+// works are the names of work requests in stories.
+var works = map[abi.WROpcode]string{ // looked up only
+	abi.WROpcodeSend: "send", abi.WROpcodeRDMAWrite: "write", abi.WROpcodeRDMARead: "read", abi.WROpcodeFetchAdd: "faa", abi.WROpcodeCmpSwap: "cas",
+}
+
 func (t *teller) post(place uint8, m Message) {
 	t.on(op.PostSend, place, func(o *op.Op) {
-		o.Work.Len = m.Packets * mtu
-		if m.Write {
-			o.Work.Op = "write"
-		}
+		o.Work.Op, o.Work.Len = works[m.Op], m.length()
 	})
 }
 

@@ -6,10 +6,29 @@ import (
 	"github.com/godwit-rdma/godwit/model/wire"
 )
 
-// Message is a work request: so many packets of 256 bytes.
+// Message is a work request: so many packets of 256 bytes, be they of a READ's response, or one atomic.
 type Message struct {
-	Write   bool
+	Op      abi.WROpcode
 	Packets int
+}
+
+// asks tells whether the partner answers with more than an acknowledgement.
+func (m Message) asks() bool {
+	switch m.Op {
+	case abi.WROpcodeRDMARead, abi.WROpcodeFetchAdd, abi.WROpcodeCmpSwap:
+		return true
+	}
+	return false
+}
+
+func (m Message) atomic() bool { return m.asks() && m.Op != abi.WROpcodeRDMARead }
+
+// length is its bytes.
+func (m Message) length() int {
+	if m.atomic() {
+		return 8
+	}
+	return m.Packets * mtu
 }
 
 // End is one of the two endpoints of a world.
@@ -46,6 +65,8 @@ type World struct {
 	Probes uint8
 	// NoTimeout: verbs attribute timeout is 0.
 	NoTimeout bool
+	// Credits is how many READs and atomics may be outstanding; 0 means 2.
+	Credits uint8
 	// FirstPSN are the first PSNs that the ends send. SameQPN gives both ends one number.
 	FirstPSN [2]uint32
 	SameQPN  bool
@@ -67,7 +88,11 @@ const (
 	maxPlaces = 6
 	mtu       = 256
 	goodKey   = 0x4d
-	farVA     = 0x10000
+	// Message n writes and reads at farVA and brings what it reads to nearVA, each n << slotLog further on; receives are
+	// at recvVA, and atomics are all on the word at wordVA.
+	farVA, nearVA, recvVA, wordVA = 0x10000, 0x20000, 0x30000, 0x40000
+	slotLog                       = 12
+	maxMessages                   = 4
 )
 
 func address(place uint8) [16]byte { return wire.MapIPv4([4]byte{10, 0, 0, place + 1}) }
@@ -104,6 +129,10 @@ func (w *World) create(end int) abi.QPC {
 		c.QPN += uint32(end) << 8
 		c.RemoteQPN += uint32(1-end) << 8
 	}
+	if w.asks() {
+		c.Access |= abi.AccessRemoteRead | abi.AccessRemoteAtomic
+		c.MaxRdAtomic, c.MaxDestRdAtomic = w.credits(), w.credits()
+	}
 	if w.NoTimeout {
 		c.Timeout = 0
 	}
@@ -111,7 +140,7 @@ func (w *World) create(end int) abi.QPC {
 		c.State = abi.StateRTR
 	}
 	for _, m := range peer.Work {
-		if !m.Write {
+		if m.Op == abi.WROpcodeSend {
 			c.RQPI++
 		}
 	}
@@ -127,14 +156,59 @@ func (e *End) start(n int) int {
 	return at
 }
 
+// at is the message that position pos of an end's stream is of.
+func (e *End) at(pos int) (n int) {
+	for e.start(n+1) <= pos {
+		n++
+	}
+	return n
+}
+
+// atomics is how many of the messages before number n are atomics: what the next one finds.
+func (e *End) atomics(n int) (count uint8) {
+	for _, m := range e.Work[:n] {
+		if m.atomic() {
+			count++
+		}
+	}
+	return count
+}
+
+// asks tells whether there are READs or atomics.
+func (w *World) asks() bool {
+	for end := range w.Ends {
+		for _, m := range w.Ends[end].Work {
+			if m.asks() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *World) credits() uint8 {
+	if w.Credits == 0 {
+		return 2
+	}
+	return w.Credits
+}
+
 // wqe is message n of an end as a work queue element.
 func (e *End) wqe(n int) abi.WQE {
 	m := e.Work[n]
 	q := abi.WQE{
-		Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSignaled, NumSGE: 1, Length: uint32(m.Packets * mtu), VA: farVA, LKey: goodKey,
+		Opcode: m.Op, Flags: abi.WRFlagSignaled, NumSGE: 1, Length: uint32(m.length()), VA: nearVA + uint64(n)<<slotLog, LKey: goodKey,
 	}
-	if m.Write {
-		q.Opcode, q.RemoteVA, q.RKey = abi.WROpcodeRDMAWrite, farVA, goodKey
+	switch {
+	case m.atomic():
+		q.RemoteVA, q.RKey = wordVA, goodKey
+		q.Compare = uint64(e.atomics(n))
+		q.Swap = 1
+		if m.Op == abi.WROpcodeCmpSwap {
+			q.Swap = q.Compare + 1
+		}
+	case m.Op != abi.WROpcodeSend:
+		q.RemoteVA, q.RKey = farVA+uint64(n)<<slotLog, goodKey
 	}
 	return q
 }

@@ -1,9 +1,14 @@
 package explore
 
+import "github.com/godwit-rdma/godwit/model/abi"
+
 // Messages of the worlds.
 var (
-	one, two, three = Message{false, 1}, Message{false, 2}, Message{false, 3}
-	write           = Message{true, 3}
+	one, two, three = Message{abi.WROpcodeSend, 1}, Message{abi.WROpcodeSend, 2}, Message{abi.WROpcodeSend, 3}
+	write           = Message{abi.WROpcodeRDMAWrite, 3}
+	write1          = Message{abi.WROpcodeRDMAWrite, 1}
+	read1, read2    = Message{abi.WROpcodeRDMARead, 1}, Message{abi.WROpcodeRDMARead, 2}
+	add, swap       = Message{abi.WROpcodeFetchAdd, 1}, Message{abi.WROpcodeCmpSwap, 1}
 )
 
 // ends are two ends: end 0 at the given places, end 1 at place 3, each with its work.
@@ -24,7 +29,7 @@ func Worlds() []World {
 	bothSend[1].Places = []uint8{3, 4}
 	return []World{
 		{Name: "still", Doc: "nobody moves; a SEND of two packets and a WRITE of one meet a SEND; one loss, one repetition",
-			Ends: ends(work(two, Message{true, 1}), work(one), 0), Losses: 1, Dups: 1, Air: 2},
+			Ends: ends(work(two, write1), work(one), 0), Losses: 1, Dups: 1, Air: 2},
 		{Name: "idle", Doc: "an end moves and there is nothing to send; one loss; attribute timeout is 0",
 			Ends: ends(nil, nil, 0, 1), Losses: 1, Air: 2, NoTimeout: true},
 		{Name: "move", Doc: "an end moves while both send; one loss; tombstones are released",
@@ -68,6 +73,18 @@ func Worlds() []World {
 				{P5, "as in world zombie"},
 				{P4, "the successor has no reason to announce itself again, so that nobody tells it STALE"},
 			}},
+		{Name: "read", Doc: "the target of a READ of two packets and a SEND moves; links keep their order; one loss",
+			Ends: ends(nil, work(read2, one), 0, 1), Losses: 1, Air: 2, InOrder: true},
+		{Name: "reader", Doc: "an end moves while it READs two packets and is sent to; one loss",
+			Ends: ends(work(read2), work(one), 0, 1), Losses: 1, Air: 2},
+		{Name: "atomic", Doc: "the target of two FETCH_ADDs moves; links keep their order; one loss, one repetition",
+			Ends: ends(nil, work(add, add), 0, 1), Losses: 1, Dups: 1, Air: 2, InOrder: true},
+		{Name: "swapper", Doc: "an end moves away and back while it does two CMP_SWAPs; links keep their order; one repetition",
+			Ends: ends(work(swap, swap), nil, 0, 1, 0), Dups: 1, Air: 2, InOrder: true},
+		{Name: "credits", Doc: "an end that may have one READ outstanding moves while it does two; one loss",
+			Ends: ends(work(read1, read1), nil, 0, 1), Losses: 1, Air: 2, Credits: 1},
+		{Name: "read-home", Doc: "an end moves away and back while it READs; one repetition",
+			Ends: ends(work(read1), nil, 0, 1, 0), Dups: 1, Air: 2},
 		{Name: "move-deep", Deep: true, Doc: "as move, with a repetition and an early timer, in any order",
 			Ends: ends(work(two), work(one, one), 0, 1), Losses: 1, Dups: 1, Early: 1, Air: 2, Releases: true},
 		{Name: "both-deep", Deep: true, Doc: "both ends move while both send; one loss",

@@ -2,6 +2,7 @@ package story
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/fabric"
@@ -119,7 +120,7 @@ func (w *world) let(o *op.Op, in *instance, e *end) error {
 		return o.Errorf(w.file, "%s: nothing is led by hand", o.Verb)
 	}
 	if o.Verb == op.Expire && w.plan.foreign {
-		if err := w.deliverUnknown(); err != nil {
+		if err := w.catchUp(); err != nil {
 			return err
 		}
 	}
@@ -129,9 +130,9 @@ func (w *world) let(o *op.Op, in *instance, e *end) error {
 	return nil
 }
 
-// deliverUnknown lets arrive what the rest of the story does not speak of. In another dialect than its own there may be
-// answers that it does not know, and a timer that runs out before they come would be no part of it.
-func (w *world) deliverUnknown() error {
+// catchUp lets arrive, and lets be answered, what the rest of the story does not speak of. In another dialect than its
+// own there may be answers that it does not know, and a timer that runs out before they come would be no part of it.
+func (w *world) catchUp() error {
 	const most = 64 // answers may draw answers
 	for range most {
 		unknown := -1
@@ -142,15 +143,32 @@ func (w *world) deliverUnknown() error {
 				break
 			}
 		}
-		if unknown < 0 {
+		switch {
+		case unknown >= 0:
+			w.end(unknown, false)
+		case !w.answer():
 			return nil
 		}
-		w.end(unknown, false)
 		if err := w.calm(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// answer lets a NIC send a response that the rest of the story does not speak of, if one has any to send.
+func (w *world) answer() bool {
+	for _, h := range w.hosts {
+		spoken := slices.ContainsFunc(w.rest, func(o op.Op) bool { return o.Verb == op.Respond && o.At == h.name })
+		for _, in := range h.copies {
+			for _, e := range in.box.ends {
+				if !spoken && h.bare.(byHand).Let(abi.CauseRespond, e.qpn) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // spokenOf tells whether an operation to come may be about a packet that is held.

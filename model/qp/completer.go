@@ -17,7 +17,7 @@ func complete(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	switch s := abi.Syndrome(p.AETH.Syndrome); {
 	case s < abi.SyndromeRNRNAK:
 		if c.ResumePending && ev.Rules.has(PlainACK) && !p.BTH.PSN.Less(c.UnaPSN) {
-			resumedPlain(c, fx)
+			resumedPlain(c, fx, p.BTH.PSN)
 		}
 		return acknowledge(c, fx, p.BTH.PSN)
 	case s < 0x40:

@@ -55,6 +55,15 @@ const (
 	ForgetACK
 )
 
+// More of what rule R12 forbids the dump to forget.
+const (
+	// ForgetReplay: the READs and atomics executed last, and what is still to be answered of them, are not in the dump: one
+	// that is repeated is dropped.
+	ForgetReplay Rules = 1 << (iota + 29)
+	// ForgetCredits: how many READs and atomics are outstanding is not counted in the dump: as many again are granted.
+	ForgetCredits
+)
+
 // Single checks that are off, to measure what each is worth against somebody who forges packets (docs/security.md).
 const (
 	// Untagged: the tag of migration packets is not looked at.
@@ -74,7 +83,7 @@ const (
 // Facts of the prototype that no rule has a word for.
 const (
 	// PlainACK: RESUME carries no ePSN and is answered with an ACK of the PSN it has, which its sender takes for an
-	// acknowledgement like any other; neither side goes back to una_psn by itself.
+	// acknowledgement, even of a READ or atomic of one packet; neither side goes back to una_psn by itself.
 	PlainACK Rules = 1 << (iota + 24)
 	// Restart: after a RESUME that was sent twice, a message acknowledged in part is sent again from its first byte,
 	// as a new message, at the PSN where it stood.
@@ -90,7 +99,7 @@ const (
 )
 
 // NoR12: the dump is not complete.
-const NoR12 = ForgetCursor | ForgetACK
+const NoR12 = ForgetCursor | ForgetACK | ForgetReplay | ForgetCredits
 
 // MigrosPoC is the prototype. It has no epochs (R7, R8), no REDIRECT and STALE (R9), no lease (R4) and no way back
 // (R10), announces itself through the send queue (R6), destroys the source (R10a) and dumps too little (R12).
@@ -106,7 +115,8 @@ var switches = []struct {
 	{"R2", NoR2, true}, {"R3", NoR3, true}, {"R4", NoR4, true}, {"R5", NoR5, true}, {"R6", NoR6, true},
 	{"R7", NoR7, true}, {"R8", NoR8, true}, {"R9", NoR9, true}, {"R10", NoR10, true}, {"R10a", NoR10a, true},
 	{"R11", NoR11, true}, {"R12", NoR12, true},
-	{"forget-cursor", ForgetCursor, false}, {"forget-ack", ForgetACK, false},
+	{"forget-cursor", ForgetCursor, false}, {"forget-ack", ForgetACK, false}, {"forget-replay", ForgetReplay, false},
+	{"forget-credits", ForgetCredits, false},
 	{"untagged", Untagged, false}, {"any-epoch", AnyEpoch, false}, {"any-progress", AnyProgress, false},
 	{"any-address", AnyAddress, false}, {"unasked", Unasked, false},
 	{"plain-ack", PlainACK, false}, {"restart", Restart, false}, {"blocked", Blocked, false}, {"deaf", Deaf, false},
@@ -209,4 +219,17 @@ func (r Rules) forget(c *abi.QPC) {
 	if r.has(ForgetCursor) && c.ROp == abi.RecvOpWrite {
 		c.RVA, c.RKey, c.RResid = 0, 0, 0
 	}
+	if r.has(ForgetReplay) {
+		c.RsSlots = [len(c.RsSlots)]byte{}
+		c.RsCount, c.RsDue, c.RsNext, c.RsOff, c.RsBegin = 0, 0, 0, 0, false
+	}
+}
+
+// granted is how many READs and atomics may be outstanding. IBTA 11.2.5.2.
+func (r Rules) granted(c *abi.QPC) uint8 {
+	n := min(c.MaxRdAtomic, rdSlots)
+	if r.has(ForgetCredits) && c.Restored {
+		n = min(2*n, rdSlots)
+	}
+	return n
 }

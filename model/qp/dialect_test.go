@@ -12,7 +12,7 @@ func TestDialect(t *testing.T) {
 		"godwit": 0, "godwit-R3": qp.NoR3, "godwit-R10": qp.NoR10, "godwit-R10a": qp.NoR10a, "godwit-R3-R10a": qp.NoR3 | qp.NoR10a,
 		"godwit-R12": qp.NoR12, "godwit+forget-ack": qp.ForgetACK, "migros-poc": qp.MigrosPoC,
 		"migros-poc+R4": qp.MigrosPoC &^ qp.NoR4, "migros-poc-deaf+R12": qp.MigrosPoC &^ (qp.Deaf | qp.NoR12),
-		"migros-poc+R12+forget-cursor": qp.MigrosPoC &^ qp.ForgetACK, "godwit+R3": 0,
+		"migros-poc+R12+forget-cursor": qp.MigrosPoC &^ (qp.ForgetACK | qp.ForgetReplay | qp.ForgetCredits), "godwit+R3": 0,
 	} {
 		got, err := qp.ParseDialect(name)
 		if err != nil || got != want {

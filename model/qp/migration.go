@@ -42,7 +42,7 @@ func activate(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if !c.Restored {
 		c.MigEpoch = c.MigEpoch.Add(2)
 	}
-	c.SavedState, c.Restored = abi.StateReset, c.Restored && ev.Rules.has(ForgetACK)
+	c.SavedState, c.Restored = abi.StateReset, c.Restored && ev.Rules.has(ForgetACK|ForgetCredits)
 	c.FwdValid, c.FwdAddr = false, [16]byte{}
 	c.NAKSent = false // the partner goes back to una_psn
 	if c.State == abi.StateRTS {
@@ -271,10 +271,16 @@ func follow(c *abi.QPC, ev *Event, fx *Effects, addr [16]byte) abi.Verdict {
 	return abi.VerdictOK
 }
 
-// resumedPlain takes the prototype's answer to the own RESUME, which acknowledges whatever PSN it has besides.
-func resumedPlain(c *abi.QPC, fx *Effects) {
+// resumedPlain takes the prototype's answer to the own RESUME, which acknowledges whatever PSN it has besides: p, be it
+// that of a READ or atomic, as long as it is of one packet.
+func resumedPlain(c *abi.QPC, fx *Effects, p psn.PSN) {
 	c.ResumePending = false
 	c.Timer = abi.TimerNone
+	if c.RdCount != 0 {
+		if s := rdSlot(c, 0); s.Npkts == 1 && s.PSN == p {
+			popRead(c)
+		}
+	}
 	if c.UnaPSN != c.MaxPSN {
 		armACK(c, fx)
 	}

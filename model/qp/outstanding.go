@@ -98,7 +98,7 @@ func waits(c *abi.QPC, ev *Event) bool {
 	if _, again := remembered(c, c.SQSend); again || !asks(w.Opcode) {
 		return false
 	}
-	return c.RdCount >= min(c.MaxRdAtomic, rdSlots) || c.UnaPSN.Distance(c.NextPSN)+span(c, w) > maxRead+abi.SendWindow
+	return c.RdCount >= ev.Rules.granted(c) || c.UnaPSN.Distance(c.NextPSN)+span(c, w) > maxRead+abi.SendWindow
 }
 
 // changed tells whether a work request at the send cursor is not the one that was there when it was sent before: the
