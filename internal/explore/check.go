@@ -158,8 +158,25 @@ func (x *stepper) stale(s *state, end int, place uint8) bool {
 	return false
 }
 
-// invariants holds a state against P2: what a sender knows to be done is done, somewhere that is still there.
+// causes holds a state against P4a: whoever is paused has a partner that is stopped or that announces itself, so that
+// something else than the lease will end the pause. Of hosts that are gone, and copies that a driver brought back by
+// mistake, nothing of the kind can be said.
+func (x *stepper) causes(s *state) {
+	if s.crashes != 0 || s.zombies != 0 {
+		return
+	}
+	for end := range s.ends {
+		c, partner := s.at(x.w, end), s.at(x.w, 1-end)
+		if c != nil && partner != nil && c.ctx.State == abi.StatePaused &&
+			s.ends[1-end].phase == running && !partner.ctx.ResumePending && partner.active() {
+			x.violate(P4a, "%s pauses, though its partner runs and has nothing more to say", name(x.w.Ends[end].Places[s.ends[end].cur]))
+		}
+	}
+}
+
+// invariants holds a state against P2: what a sender knows to be done is done, somewhere that is still there. And P4a.
 func (x *stepper) invariants(s *state) {
+	x.causes(s)
 	var done, got [2]int
 	for p, c := range s.places {
 		if c == nil {

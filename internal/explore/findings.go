@@ -53,6 +53,8 @@ var defects = []Named{
 var offRules = []Named{
 	{"R2", "godwit-R2", "late", P8, "a stopped queue pair answers with a sequence NAK, which costs its partner a retry",
 		"The tombstone has a responder that still looks at PSNs: NAK_STOPPED at ePSN only, a sequence NAK beyond it."},
+	{"R3", "godwit-R3", "again", P4a, "a NAK_STOPPED that comes late pauses a queue pair whose partner runs and has announced itself long ago",
+		"Its epoch would tell. Nothing ends the pause but the lease and a probe, once for every such packet."},
 	{"R4", "godwit-R4", "crash", P4, "a pause whose other end died does not end",
 		"NAK_STOPPED pauses, the host that sent it dies, and nothing but a RESUME would end the pause."},
 	{"R5", "godwit-R5", "late", P1, "what is done before memory is there is undone",
@@ -69,6 +71,8 @@ var offRules = []Named{
 		"Stopping is final."},
 	{"R10a", "godwit-R10a", "late", P8, "the source is destroyed: the partner burns its retries on silence",
 		"The source is gone as soon as it is dumped. Nobody answers NAK_STOPPED until the successor announces itself."},
+	{"R11", "godwit-R11", "usurper", P8, "two copies of an end, one of them brought back by mistake, mix their messages: the one that counts loses its connection",
+		"The partner has taken the address of the newer copy and still takes packets of the older one, which has sent more. What the newer one sends then looks repeated, and is never acknowledged."},
 	{"R12", "godwit-R12", "write", P1, "the cursor of a WRITE is not dumped: the connection dies",
 		"Address, key and length left of a WRITE in progress are only in its first packet."},
 }

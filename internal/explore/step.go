@@ -22,9 +22,10 @@ const (
 	P8                       // a pause costs no retry
 	P9                       // dump and load are the identity
 	P10                      // atomics run once; READs and atomics are retired by their responses alone
+	P4a                      // a pause has a cause: the partner is stopped, or has still to be told that it moved
 )
 
-var propertyNames = []string{"P1", "P2", "P3", "P4", "P5", "P6", "P8", "P9", "P10"}
+var propertyNames = []string{"P1", "P2", "P3", "P4", "P5", "P6", "P8", "P9", "P10", "P4a"}
 
 // String is the name of one property.
 func (p Property) String() string {

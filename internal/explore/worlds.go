@@ -68,6 +68,8 @@ func Worlds() []World {
 				{P5, "a packet sent to the source before the move takes effect there when it is back, before it has announced itself"},
 				{P4, "RESUME_ACK names progress that the source never made: it drops that and gives up, instead of being fenced"},
 			}},
+		{Name: "usurper", Doc: "as zombie, and only the end that moves sends, two messages",
+			Ends: ends(work(one, one), nil, 0, 1), Air: 2, Zombies: 1, Known: []Known{{P4, "as in world zombie"}}},
 		{Name: "silenced", Doc: "as zombie, and the copy that lost must come to know",
 			Ends: ends(nil, work(one), 0, 1), Air: 2, Zombies: 1, Fenced: true, Known: []Known{
 				{P5, "as in world zombie"},
@@ -87,6 +89,8 @@ func Worlds() []World {
 			Ends: ends(work(read1), nil, 0, 1, 0), Dups: 1, Air: 2},
 		{Name: "move-deep", Deep: true, Doc: "as move, with a repetition and an early timer, in any order",
 			Ends: ends(work(two), work(one, one), 0, 1), Losses: 1, Dups: 1, Early: 1, Air: 2, Releases: true},
+		{Name: "read-deep", Deep: true, Doc: "an end moves while it READs two packets, and a FETCH_ADD and a SEND meet it; links keep their order; one loss, one repetition",
+			Ends: ends(work(read2), work(add, one), 0, 1), Losses: 1, Dups: 1, Air: 2, InOrder: true},
 		{Name: "both-deep", Deep: true, Doc: "both ends move while both send; one loss",
 			Ends: bothSend, Losses: 1, Air: 2},
 		{Name: "rollback-deep", Deep: true, Doc: "as rollback, with a loss",
