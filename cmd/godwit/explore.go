@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -86,6 +87,8 @@ func runExplore(cmd *cobra.Command, f *exploreFlags) error {
 	if o.From, err = readCheckpoint(f.resume, f.world, rules.String()); err != nil {
 		return ui.BadInput(err)
 	}
+	// Nearly all memory of a search is in few large pieces without pointers, so that collecting often costs little.
+	debug.SetGCPercent(25)
 	progress := ui.NewProgress(os.Stderr)
 	var results []*explore.Result
 	for _, w := range worlds {

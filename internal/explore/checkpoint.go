@@ -14,7 +14,7 @@ type Checkpoint struct {
 	By             []uint16
 	Final          []bool
 	Edges          []uint32
-	Offsets        []int
+	Degree         []uint8
 	Coded          [][]byte // of the states not expanded
 	Found          []CheckpointFinding
 }
@@ -40,7 +40,7 @@ func ReadCheckpoint(r io.Reader, world, dialect string) (*Checkpoint, error) {
 	switch {
 	case c.World != world || c.Dialect != dialect:
 		return nil, fmt.Errorf("checkpoint: it is of world %s in dialect %s", c.World, c.Dialect)
-	case len(c.Parent) != n || len(c.By) != n || len(c.Final) != n || len(c.Offsets) != rest || rest < 0:
+	case len(c.Parent) != n || len(c.By) != n || len(c.Final) != n || len(c.Degree) != rest || rest < 0:
 		return nil, fmt.Errorf("checkpoint: it is damaged")
 	}
 	return &c, nil
@@ -49,7 +49,7 @@ func ReadCheckpoint(r io.Reader, world, dialect string) (*Checkpoint, error) {
 func (s *search) checkpoint() *Checkpoint {
 	c := &Checkpoint{
 		World: s.w.Name, Dialect: s.opt.Rules.String(), Hashes: s.hashes, Parent: s.parent, Final: s.final, Edges: s.edges,
-		Offsets: s.offsets, Coded: s.coded[s.head:],
+		Degree: s.degree, Coded: s.todo.list(),
 	}
 	for _, a := range s.by {
 		c.By = append(c.By, uint16(a))
@@ -61,12 +61,14 @@ func (s *search) checkpoint() *Checkpoint {
 }
 
 func (s *search) restore(c *Checkpoint) {
-	s.hashes, s.parent, s.final, s.edges, s.offsets = c.Hashes, c.Parent, c.Final, c.Edges, c.Offsets
+	s.hashes, s.parent, s.final, s.edges, s.degree = c.Hashes, c.Parent, c.Final, c.Edges, c.Degree
 	for _, a := range c.By {
 		s.by = append(s.by, action(a))
 	}
 	s.head = len(c.Hashes) - len(c.Coded)
-	s.coded = append(make([][]byte, s.head), c.Coded...)
+	for _, enc := range c.Coded {
+		s.todo.push(enc)
+	}
 	size := 1 << 12
 	for size < 2*len(s.hashes)+2 {
 		size *= 2

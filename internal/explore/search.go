@@ -84,10 +84,11 @@ type search struct {
 	by     []action
 	final  []bool // finished, or left by a violation that was reported
 
-	edges   []uint32 // successors, by state in the order of expansion
-	offsets []int    // where those of a state begin
-	coded   [][]byte // of the states not expanded yet
-	head    int      // the first of them
+	edges  []uint32 // successors, by state in the order of expansion
+	degree []uint8  // how many of them a state has
+	todo   frontier // the states not expanded yet
+	taken  [][]byte // those under way
+	head   int      // the first of them
 
 	result Result
 	seen   map[Property]bool // looked up only
@@ -133,7 +134,7 @@ func (s *search) add(h uint64, parent uint32, by action, final bool, enc []byte)
 	s.parent = append(s.parent, parent)
 	s.by = append(s.by, by)
 	s.final = append(s.final, final)
-	s.coded = append(s.coded, enc)
+	s.todo.push(enc)
 	s.set.put(h, n, s.hashes)
 	return n
 }
@@ -149,13 +150,14 @@ func (s *search) expandAll() (stopped bool) {
 		}
 		// A batch does not reach beyond the states there are now: that makes the order that of breadth first.
 		n := min(batch, len(s.hashes)-s.head)
+		s.taken = s.todo.take(n, s.taken)
 		var wg sync.WaitGroup
 		for t := range workers {
 			wg.Go(func() {
 				x := &stepper{w: s.w, rules: s.opt.Rules}
 				var acts []action
 				for i := t; i < n; i += workers {
-					acts = s.expand(x, uint32(s.head+i), &out[i], acts)
+					acts = s.expand(x, i, &out[i], acts)
 				}
 			})
 		}
@@ -171,10 +173,10 @@ func (s *search) expandAll() (stopped bool) {
 	return false
 }
 
-// expand finds the successors of a state.
-func (s *search) expand(x *stepper, n uint32, e *expansion, acts []action) []action {
-	e.from, e.next, e.buf = n, e.next[:0], e.buf[:0]
-	base := s.k.decode(s.coded[n])
+// expand finds the successors of state i of those taken.
+func (s *search) expand(x *stepper, i int, e *expansion, acts []action) []action {
+	e.from, e.next, e.buf = uint32(s.head+i), e.next[:0], e.buf[:0]
+	base := s.k.decode(s.taken[i])
 	acts = x.enabled(&base, acts[:0])
 	for _, a := range acts {
 		st := base.clone()
@@ -196,8 +198,7 @@ func (s *search) expand(x *stepper, n uint32, e *expansion, acts []action) []act
 
 // merge puts the successors of a state into the table, in their order.
 func (s *search) merge(e *expansion) {
-	s.offsets = append(s.offsets, len(s.edges))
-	s.coded[e.from] = nil
+	before := len(s.edges)
 	for i := range e.next {
 		y := &e.next[i]
 		if len(y.found) != 0 {
@@ -209,10 +210,14 @@ func (s *search) merge(e *expansion) {
 		}
 		m, ok := s.set.get(y.hash, s.hashes)
 		if !ok {
-			m = s.add(y.hash, e.from, y.act, y.finished, append([]byte(nil), e.buf[y.off:y.end]...))
+			m = s.add(y.hash, e.from, y.act, y.finished, e.buf[y.off:y.end])
 		}
 		s.edges = append(s.edges, m)
 	}
+	if len(s.edges)-before > 255 {
+		panic("BUG: a state has more than 255 successors")
+	}
+	s.degree = append(s.degree, uint8(len(s.edges)-before))
 }
 
 // report notes the first finding of a property.
@@ -227,7 +232,6 @@ func (s *search) report(v violation, state uint32, by action, last bool) {
 // liveness finds the first state from which no finished one can be reached any more. P4.
 func (s *search) liveness() {
 	n := len(s.hashes)
-	s.offsets = append(s.offsets, len(s.edges))
 	// The edges backwards: where those into a state begin, then where they come from.
 	begin := make([]uint32, n+1)
 	for _, m := range s.edges {
@@ -238,11 +242,13 @@ func (s *search) liveness() {
 	}
 	fill := append([]uint32(nil), begin...)
 	into := make([]uint32, len(s.edges))
+	rest := s.edges
 	for i := range n {
-		for _, m := range s.edges[s.offsets[i]:s.offsets[i+1]] {
+		for _, m := range rest[:s.degree[i]] {
 			into[fill[m]] = uint32(i)
 			fill[m]++
 		}
+		rest = rest[s.degree[i]:]
 	}
 	good := append([]bool(nil), s.final...)
 	var work []uint32
@@ -267,7 +273,7 @@ func (s *search) liveness() {
 	for i := range good {
 		if !good[i] {
 			text := "from here nothing leads to an end any more"
-			if s.offsets[i] == s.offsets[i+1] {
+			if s.degree[i] == 0 {
 				text = "nothing can happen any more, and not all is done"
 			}
 			s.report(violation{P4, text}, uint32(i), 0, false)
