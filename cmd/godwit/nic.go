@@ -50,7 +50,8 @@ Programs use it over the socket at --control: one JSON object a line, as docs/ni
 "godwit nic call". A NIC with --standby answers nothing until a container moves to it with the address.
 
 With --device rtl the device is the Verilated RTL. It has SEND and RDMA WRITE over IPv4, and is a few hundred times
-slower than silicon: a cycle is then --cycle of the wall clock, 2 us unless you say otherwise, and so are all timers.`,
+slower than silicon: a cycle is then --cycle of the wall clock, 2 us unless you say otherwise, and so are all timers.
+--device small is the golden NIC with the tables and the operations of the RTL: containers move between these two.`,
 		Example: `  godwit nic --tap gw0 --ip 10.0.0.1/24 --control /tmp/nic
   godwit nic --unix-dgram /tmp/a --peer /tmp/b --ip fd00::1/64 --mtu 4200 --pcap a.pcapng`,
 		Args: cobra.NoArgs,
@@ -71,7 +72,7 @@ slower than silicon: a cycle is then --cycle of the wall clock, 2 us unless you 
 	flags.BoolVar(&f.standby, "standby", false, "the address is still elsewhere: answer nothing until it is handed over")
 	flags.BoolVar(&f.noProbe, "no-probe", false, "do not ask first whether another station has the address")
 	flags.Uint64Var(&f.memory, "memory", 4<<20, "bytes of memory of each of the 4 containers")
-	flags.StringVar(&f.device, "device", "golden", "golden, or rtl: the Verilated RTL")
+	flags.StringVar(&f.device, "device", "golden", "golden, small, or rtl: the Verilated RTL")
 	flags.DurationVar(&f.cycle, "cycle", 0, "wall time of a cycle; default 4ns, and 2us for the RTL")
 	cmd.AddCommand(newNICCallCommand())
 	return cmd
@@ -179,14 +180,20 @@ func (f *nicFlags) config() (c live.Config, err error) {
 // rtlCycle is the wall time of a cycle of the RTL: what the simulator does on a machine that is not idle.
 const rtlCycle = 2 * time.Microsecond
 
+// smallContainers is how many containers share the tables of the RTL.
+const smallContainers = 2
+
 // chooseDevice prepares the device that the flags name.
 func (f *nicFlags) chooseDevice(ctx context.Context, c *live.Config) error {
 	switch f.device {
 	case "golden":
 		return nil
+	case "small":
+		c.Params, c.Containers = nic.DefaultParams(), smallContainers
+		return nil
 	case "rtl":
 	default:
-		return ui.BadInputf("nic: --device is %q, want golden or rtl", f.device)
+		return ui.BadInputf("nic: --device is %q, want golden, small or rtl", f.device)
 	}
 	if c.IP.Is6() {
 		return ui.BadInputf("nic: --ip is %s, and the RTL has IPv4 only", f.ip)
@@ -194,7 +201,7 @@ func (f *nicFlags) chooseDevice(ctx context.Context, c *live.Config) error {
 	if c.Cycle == 0 {
 		c.Cycle = rtlCycle
 	}
-	c.Containers = 2
+	c.Containers = smallContainers
 	c.Device = func(ram *mem.RAM) (nic.Device, error) {
 		dev, _, err := cosim.RTL{Builder: sim.Builder{Progress: announce}, RAM: ram}.Open(ctx)
 		if err != nil {

@@ -130,9 +130,11 @@ func TestConversation(t *testing.T) {
 // goes on.
 func TestMigrate(t *testing.T) {
 	p := nics(t)
-	a, b := pair(t, p, "")
+	a, b := pair(t, p, `,"peer_timeout":14,"peer_retry":7`)
 	must(t, `must be a standby with the same address`, p[0], `{"do":"migrate","container":0,"to":%q}`, p[3])
 	must(t, done, p[0], `{"do":"write","qp":%d,"text":"before"}`, a.QPN)
+	must(t, `a pause of 2.1s is expected: a partner would lose its connection`, p[0],
+		`{"do":"migrate","container":0,"to":%q,"blackout":"2s","refuse":true}`, p[2])
 	must(t, `"stopped":`, p[0], `{"do":"migrate","container":0,"to":%q,"blackout":"20ms","policy":"rnr","wake":true}`, p[2])
 	must(t, `queue pair 256 is not here`, p[0], `{"do":"query","qp":%d}`, a.QPN)
 	must(t, done, p[2], `{"do":"post","qp":%d,"wrs":[{"wr":1,"op":"SEND","length":6}]}`, a.QPN)
@@ -184,6 +186,7 @@ func TestBadRequests(t *testing.T) {
 	a, _ := address(t, must(t, done, p[0], `{"do":"create"}`))
 	for _, test := range []struct{ line, want string }{
 		{`{"do":"connect","qp":%d}`, `the partner has no address`},
+		{`{"do":"connect","qp":%d,"peer_retry":7}`, `peer_timeout and peer_retry go together`},
 		{`{"do":"post","qp":%d,"wrs":[{"op":"JUMP"}]}`, `there is no operation \"JUMP\", only RDMA_WRITE`},
 		{`{"do":"post","qp":%d,"wrs":[{"op":"SEND"}]}`, `"errno":77`},
 		{`{"do":"write","qp":%d,"hex":"0"}`, `odd length`},

@@ -78,6 +78,9 @@ type connectParams struct {
 	RdAtomic  uint8        `json:"rd_atomic"`
 	Migration bool         `json:"migration"`
 	RTR       bool         `json:"rtr"`
+	// PeerTimeout and PeerRetry are the partner's.
+	PeerTimeout *uint8 `json:"peer_timeout"`
+	PeerRetry   *uint8 `json:"peer_retry"`
 }
 
 func (s *server) connect(ctx context.Context, p *connectParams) (any, error) {
@@ -94,6 +97,12 @@ func (s *server) connect(ctx context.Context, p *connectParams) (any, error) {
 	}
 	if p.RNRRetry != nil {
 		a.RNRRetry = *p.RNRRetry
+	}
+	if (p.PeerTimeout == nil) != (p.PeerRetry == nil) {
+		return nil, fmt.Errorf("peer_timeout and peer_retry go together: %w", driver.ErrInval)
+	}
+	if p.PeerTimeout != nil {
+		a.Partner = &driver.Retry{Timeout: *p.PeerTimeout, RetryCnt: *p.PeerRetry}
 	}
 	return nil, e.Connect(ctx, a)
 }

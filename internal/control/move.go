@@ -114,7 +114,11 @@ type migrateParams struct {
 	Policy   string    `json:"policy"`
 	Blackout *duration `json:"blackout"`
 	Wake     bool      `json:"wake"`
+	Refuse   bool      `json:"refuse"`
 }
+
+// copying is how long it takes about to copy a container to another process.
+const copying = 100 * time.Millisecond
 
 // moved is the result of a migration.
 type moved struct {
@@ -122,6 +126,8 @@ type moved struct {
 	Stopped string `json:"stopped"`
 	// Bytes is the size of image and memory.
 	Bytes int `json:"bytes"`
+	// Warnings are the connections that were not expected to survive.
+	Warnings []string `json:"warnings,omitempty"`
 }
 
 // migrate moves a container to the NIC of another process.
@@ -142,6 +148,17 @@ func (s *server) migrate(ctx context.Context, p *migrateParams) (any, error) {
 	var there info
 	if err := to.Call(map[string]any{"do": "info"}, &there); err != nil {
 		return nil, fmt.Errorf("migrate: %s: %w", p.To, err)
+	}
+	warnings, err := c.Foresee(p.Blackout.or(0) + copying)
+	if err != nil {
+		return nil, fmt.Errorf("migrate: %w", err)
+	}
+	var said []string
+	for _, w := range warnings {
+		if p.Refuse {
+			return nil, fmt.Errorf("migrate: %v: %w", w, live.ErrPatience)
+		}
+		said = append(said, w.String())
 	}
 	begin := time.Now()
 	if err := c.Stop(policy); err != nil {
@@ -169,7 +186,7 @@ func (s *server) migrate(ctx context.Context, p *migrateParams) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("migrate: the container runs at %s, but: %w", p.To, err)
 	}
-	return moved{stopped.String(), bytes}, nil
+	return moved{stopped.String(), bytes, said}, nil
 }
 
 // transfer makes the copy.

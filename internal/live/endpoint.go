@@ -159,6 +159,8 @@ type ConnectAttr struct {
 	MinRNR uint8
 	// RdAtomic is how many READs and atomics each side may have outstanding; 0 means 8.
 	RdAtomic uint8
+	// Partner is how long the partner tries, if that is known: whether it survives a migration depends on it.
+	Partner *driver.Retry
 	// Migration: the partner speaks the migration protocol, with the properties in Mig.
 	Migration bool
 	Mig       driver.MigAttr
@@ -248,7 +250,7 @@ func (a *ConnectAttr) attr(e *Endpoint, mtu uint8) driver.QPAttr {
 	if a.FewRetries {
 		attr.RetryCnt, attr.RNRRetry = a.Retry, a.RNRRetry
 	}
-	attr.Mig.Capable = a.Migration
+	attr.Mig.Capable, attr.Mig.Partner = a.Migration, a.Partner
 	if attr.Mig.Lease == 0 {
 		attr.Mig.Lease = 2500 // 10 ms
 	}

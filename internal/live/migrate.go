@@ -159,6 +159,10 @@ type MigrateOptions struct {
 	Wake bool
 	// Edit, if not nil, may change the snapshot on its way: for experiments with what is lost then.
 	Edit func(*Snapshot) error
+	// Warn, if not nil, is told of the connections that are not expected to survive; with Refuse one of them is enough
+	// for the migration not to begin, and the error is ErrPatience.
+	Warn   func(Warning)
+	Refuse bool
 }
 
 // Migrate moves the container to another NIC, which then has its address: a standby with the same IP address, as
@@ -168,6 +172,9 @@ func (c *Container) Migrate(ctx context.Context, to *NIC, o MigrateOptions) erro
 	from := c.NIC()
 	if from == to {
 		return fmt.Errorf("migrate: the container is on %s already", to.Name())
+	}
+	if err := c.foresee(&o); err != nil {
+		return fmt.Errorf("migrate: %w", err)
 	}
 	if err := c.Stop(o.Policy); err != nil {
 		return fmt.Errorf("migrate: %w", err)

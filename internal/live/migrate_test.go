@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,7 +82,12 @@ func TestMigrate(t *testing.T) {
 				w.peer.AddFault(slow) // so that much is under way
 				load(t, p, e.Address(), rounds)
 				load(t, e, p.Address(), rounds)
-				check(t, e.Container().Migrate(deadline(t), to, test.o))
+				o, warned := test.o, 0
+				o.Warn = func(live.Warning) { warned++ }
+				check(t, e.Container().Migrate(deadline(t), to, o))
+				if warned != 0 {
+					t.Error("a partner that survives was warned of")
+				}
 				w.peer.ClearFaults()
 				if e.Container().NIC() != to {
 					t.Fatal("the container is not where it went")
@@ -130,6 +136,10 @@ func TestMigrateRefused(t *testing.T) {
 	err := e.Container().Migrate(deadline(t), w.second, live.MigrateOptions{Edit: func(*live.Snapshot) error { return broken }})
 	if err == nil {
 		t.Fatal("no error")
+	}
+	err = e.Container().Migrate(deadline(t), w.second, live.MigrateOptions{Refuse: true, Blackout: time.Hour})
+	if !errors.Is(err, live.ErrPatience) || !strings.Contains(err.Error(), "QP 256: its partner knows nothing of migration and asks for the last time after 469.7") {
+		t.Errorf("longer than the partner waits: %v", err)
 	}
 	check(t, p.PostRecv(driver.RecvWR{SGE: p.SGE(0, 64)}))
 	check(t, e.PostSend(driver.SendWR{Flags: abi.WRFlagSignaled, Opcode: abi.WROpcodeSend, SGE: e.SGE(0, 64)}))
