@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/psn"
 	"github.com/godwit-rdma/godwit/model/qp"
 )
 
@@ -122,10 +123,30 @@ func (p *patient) emits() string {
 		return "emits: a retransmission not marked, or a first transmission marked"
 	case o.Len > 128<<c.PMTU:
 		return "emits: a payload beyond the path MTU"
-	case o.Op == abi.OpAcknowledge && !nak && o.AETH.Syndrome < 0x20 && o.PSN != c.EPSN.Prev():
+	case o.Op == abi.OpAcknowledge && !nak && o.AETH.Syndrome < 0x20 && o.PSN != acknowledged(c):
 		return fmt.Sprintf("emits: an acknowledgement of %v, ePSN is %v", o.PSN, c.EPSN)
 	}
 	return ""
+}
+
+// acknowledged is the last PSN below ePSN that is of no remembered READ or atomic: responses alone speak for these.
+func acknowledged(c *abi.QPC) psn.PSN {
+	p := c.EPSN.Prev()
+	for again := true; again; {
+		again = false
+		for i := uint8(0); i < c.RsCount; i++ {
+			var s abi.RsSlot
+			s.Decode(c.RsSlots[int((c.RsNext-1-i)%16)*abi.RsSlotSize:])
+			n := uint32(1)
+			if s.Op == abi.RdOpRead && s.Length != 0 {
+				n = (s.Length + 128<<c.PMTU - 1) / (128 << c.PMTU)
+			}
+			if s.PSN.Distance(p) < n {
+				p, again = s.PSN.Prev(), true
+			}
+		}
+	}
+	return p
 }
 
 // completes checks the completion and the memory write of a step.

@@ -75,7 +75,7 @@ func (v *verdict) opcode(l, m *wire.Packet) {
 // psn compares packet sequence numbers.
 func (v *verdict) psn(l *wire.Packet, model *packet) bool {
 	m := &model.pkt
-	if l.BTH.PSN != m.BTH.PSN && model.duplicate && isACK(l) && isACK(m) && l.BTH.PSN.Less(m.BTH.PSN) && model.asked.LessEq(l.BTH.PSN) {
+	if l.BTH.PSN != m.BTH.PSN && model.duplicate && isACK(l) && isACK(m) && model.asked.LessEq(l.BTH.PSN) && l.BTH.PSN.LessEq(model.executed) {
 		v.use(AckOfDuplicate)
 		return true
 	}

@@ -45,8 +45,8 @@ type packet struct {
 	optional bool
 	// duplicate: it answers a repeated request.
 	duplicate bool
-	// asked is the PSN of the request that it answers.
-	asked psn.PSN
+	// asked is the PSN of the request that it answers, executed that of the last one executed when it was made.
+	asked, executed psn.PSN
 	// msn is the message count of the responder when it was made.
 	msn uint32
 	why Freedom

@@ -17,9 +17,9 @@ const (
 	// AckUnasked: a duplicate SEND or WRITE was acknowledged although it did not ask. IBTA 9.7.5.1.4 wants an
 	// acknowledgement of duplicates, 9.7.5.1.2 lets the responder acknowledge whenever it likes.
 	AckUnasked Freedom = "duplicate acknowledged unasked"
-	// AckOfDuplicate: the acknowledgement of a duplicate speaks for the request itself and what came behind, but not for all that
-	// was executed: in Linux not for READs and atomics that were answered. IBTA 9.7.5.1.4.
-	AckOfDuplicate Freedom = "acknowledgement of a duplicate speaks for less"
+	// AckOfDuplicate: the acknowledgement of a duplicate speaks for the request itself and for more or less of what was
+	// executed behind it. The model leaves out READs and atomics at the end, Linux those and others, or none. IBTA 9.7.5.1.4.
+	AckOfDuplicate Freedom = "acknowledgement of a duplicate speaks for more or less"
 	// Credits: the credit count of an acknowledgement is advice. IBTA 9.7.7.2.
 	Credits Freedom = "credit field"
 	// SequenceAfterRNR: what was sent behind a request that drew an RNR NAK draws a sequence NAK, too. A responder

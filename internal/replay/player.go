@@ -164,7 +164,7 @@ func (p *player) answer(f *frame, v abi.Verdict, out []packet) {
 	c := p.ep.context()
 	executes := f.pkt.BTH.Op.Info().Op
 	for i := range out {
-		out[i].duplicate, out[i].asked, out[i].msn = v == abi.VerdictDuplicate, f.pkt.BTH.PSN, c.MSN
+		out[i].duplicate, out[i].asked, out[i].executed, out[i].msn = v == abi.VerdictDuplicate, f.pkt.BTH.PSN, c.EPSN.Prev(), c.MSN
 		p.rnr = isRNR(&out[i].pkt)
 	}
 	p.pending = append(p.pending, out...)
@@ -181,7 +181,7 @@ func (p *player) answer(f *frame, v abi.Verdict, out []packet) {
 
 // optional notes an acknowledgement that the model does not send, but may.
 func (p *player) optional(f *frame, why Freedom, s abi.Syndrome, at psn.PSN, msn uint32) {
-	q := packet{optional: true, why: why, since: p.at, duplicate: why == AckUnasked, asked: f.pkt.BTH.PSN}
+	q := packet{optional: true, why: why, since: p.at, duplicate: why == AckUnasked, asked: f.pkt.BTH.PSN, executed: p.ep.context().EPSN.Prev()}
 	q.pkt = wire.Packet{
 		DstMAC: f.pkt.SrcMAC, SrcMAC: f.pkt.DstMAC, SrcIP: f.pkt.DstIP, DstIP: f.pkt.SrcIP, V6: f.pkt.V6,
 		BTH: wire.BTH{Op: abi.OpAcknowledge, PKey: pkey, DestQPN: p.s.party(p.side.other()).QPN, PSN: at},

@@ -57,12 +57,32 @@ func eventOf(s abi.Syndrome) abi.Event {
 	return abi.EventQPFatal
 }
 
-// ackPSN is the PSN of an acknowledgement: that of the last request executed, or, of a NAK, that of the one expected.
+// ackPSN is the PSN of an acknowledgement: that of the last SEND or WRITE executed, or, of a NAK, that of the one
+// expected. READs and atomics behind it are left out, which are acknowledged by their responses alone (IBTA 9.7.5.1.2). A
+// repeated request asks for an ACK while the response to a READ behind it may be lost; a requester should then take the
+// ACK as an implied NAK (9.7.5.2.5), but the Linux kernel takes one with the last PSN of the READ for its response, and
+// completes it with bytes that never came.
 func ackPSN(c *abi.QPC, s abi.Syndrome) psn.PSN {
-	if s == abi.SyndromeACK {
-		return c.EPSN.Prev()
+	if s != abi.SyndromeACK {
+		return c.EPSN
 	}
-	return c.EPSN
+	end := c.EPSN
+	for i := c.RsCount; i > 0; i-- {
+		r := rsSlot(c, i-1)
+		if r.PSN.Add(int32(slotPackets(c, &r))) != end {
+			break
+		}
+		end = r.PSN
+	}
+	return end.Prev()
+}
+
+// slotPackets is how many PSNs a remembered READ or atomic has.
+func slotPackets(c *abi.QPC, s *abi.RsSlot) uint32 {
+	if s.Op == abi.RdOpRead {
+		return packets(c, s.Length)
+	}
+	return 1
 }
 
 // answer sends an ACKNOWLEDGE packet. IBTA 9.7.5.1.1.
