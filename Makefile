@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 ensure := scripts/ensure-tools.sh
 version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-.PHONY: help demo test build generate lint bench bench-peers figures prove promela vectors clean
+.PHONY: help demo interop test build generate lint bench bench-peers figures prove promela vectors clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -27,6 +27,11 @@ test: build ## everything CI runs: lint, RTL benches, go test
 
 build: ## bin/godwit, the command line
 	@go build -buildvcs=false -ldflags '-X main.version=$(version)' -o bin/godwit ./cmd/godwit
+
+interop: build ## try the golden NIC against a Linux kernel in QEMU; frames in out/interop/frames
+	@$(ensure) guest tshark
+	@scripts/ensure-venv.sh
+	@bin/godwit interop --cache out/interop --pcap out/interop/frames
 
 generate: ## write what is generated from spec/
 	@go run -buildvcs=false ./cmd/godwit spec gen

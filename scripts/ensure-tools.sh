@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs the tools named that are missing, from the distribution's packages. Silent when nothing is missing.
-# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin guest scapy venv)
+# usage: ensure-tools.sh TOOL...   (verilator yosys iverilog python3 clang-format shellcheck tshark ns3 spin guest venv)
 # Exit codes: 0 all there, 2 unknown tool, 3 something is missing and cannot be installed.
 set -euo pipefail
 
@@ -27,8 +27,6 @@ needs() {
       files='/etc/libibverbs.d/rxe.driver'
       packages='qemu-system-x86 busybox-static libibverbs-dev ibverbs-providers ibverbs-utils perftest iproute2 gcc g++ xz-utils'
       ;;
-    # The distribution's Python, whatever other ones there are.
-    scapy) commands='/usr/bin/python3' headers='' files='/usr/lib/python3/dist-packages/scapy/contrib/roce.py' packages='python3-scapy' ;;
     ns3) commands='g++' headers='ns3/core-module.h' packages='g++ libns3-dev' ;;
     *) echo "ensure-tools: unknown tool $1" >&2; exit 2 ;;
   esac

@@ -192,8 +192,11 @@ func (n *NIC) wait() time.Duration {
 	return max(wait, 0)
 }
 
-// arrive takes a frame from the wire.
+// arrive takes a frame from the wire. One to another station is none of its business: on a hub every NIC sees all.
 func (n *NIC) arrive(frame []byte) {
+	if group := frame[0]&1 != 0; !group && MAC(frame[0:6]) != n.cfg.MAC {
+		return
+	}
 	n.stats.In++
 	n.happened = true
 	n.in.pass(time.Now(), frame)

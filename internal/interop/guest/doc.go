@@ -2,7 +2,7 @@
 //
 // [Build] makes what it boots, from the distribution's packages: the kernel as ELF image, and an initramfs of the
 // modules that it needs, the RDMA user land of this host with the shared libraries that that needs, and a small verbs client
-// compiled on the spot (files/verbs.c). It is kept in a folder by package versions, so the second time costs nothing.
+// compiled on the spot (files/). It is kept in a folder by package versions, so the second time costs nothing.
 // [Start] boots it, joined to a Unix datagram socket for its network, and [Verbs] is the client's other end.
 //
 // What can be wrong with the host or the guest is one error with what to do about it: [ErrMissing], [ErrKernel], [ErrPanic],

@@ -3,7 +3,7 @@ package guest
 import (
 	"context"
 	"crypto/sha256"
-	_ "embed" // the guest's own files
+	"embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,8 +15,11 @@ import (
 //go:embed files/init
 var initScript []byte
 
-//go:embed files/verbs.c
-var verbsSource []byte
+//go:embed files/*.c files/*.h
+var clientSource embed.FS
+
+// sources are the names of the files of the client.
+var sources = []string{"verbs.h", "verbs.c", "programs.c"}
 
 // Options say what guest to build.
 type Options struct {
@@ -67,7 +70,10 @@ func Build(ctx context.Context, o Options) (*Image, error) {
 		return nil, err
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%s\n%s\n%s\n%s\n", filepath.Base(dir), list, initScript, verbsSource)
+	fmt.Fprintf(sum, "%s\n%s\n%s\n", filepath.Base(dir), list, initScript)
+	for _, f := range sources {
+		sum.Write(source(f))
+	}
 	name := filepath.Join(o.Cache, fmt.Sprintf("initramfs-%x.cpio", sum.Sum(nil)[:8]))
 	image := &Image{Kernel: filepath.Join(dir, "vmlinux"), Initramfs: name, Version: filepath.Base(dir), Packages: list}
 	if _, err := os.Stat(name); err == nil {
@@ -197,6 +203,15 @@ func initramfs(ctx context.Context, dir string) ([]byte, error) {
 	return a.finish(), nil
 }
 
+// source is a file of the client.
+func source(name string) []byte {
+	b, err := clientSource.ReadFile("files/" + name)
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return b
+}
+
 // compile builds the verbs client.
 func compile(ctx context.Context) ([]byte, error) {
 	temp, err := os.MkdirTemp("", "godwit-verbs-")
@@ -204,10 +219,16 @@ func compile(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(temp)
-	if err := os.WriteFile(filepath.Join(temp, "verbs.c"), verbsSource, 0o644); err != nil {
-		return nil, err
+	args := []string{"-O1", "-Wall", "-Wextra", "-Werror", "-o", "verbs"}
+	for _, f := range sources {
+		if err := os.WriteFile(filepath.Join(temp, f), source(f), 0o644); err != nil {
+			return nil, err
+		}
+		if strings.HasSuffix(f, ".c") {
+			args = append(args, f)
+		}
 	}
-	if _, err := command(ctx, temp, "gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-o", "verbs", "verbs.c", "-libverbs"); err != nil {
+	if _, err := command(ctx, temp, "gcc", append(args, "-libverbs")...); err != nil {
 		return nil, fmt.Errorf("the verbs client does not compile: %w", err)
 	}
 	return os.ReadFile(filepath.Join(temp, "verbs"))

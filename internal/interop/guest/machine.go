@@ -99,7 +99,7 @@ func Start(ctx context.Context, image *Image, c Config) (*Machine, error) {
 func (m *Machine) arguments(image *Image, c *Config) []string {
 	socket := func(name string) string { return "socket,id=" + name + ",path=" + filepath.Join(m.dir, name) }
 	return []string{
-		"-machine", "pc,accel=tcg", "-cpu", "qemu64", "-m", "256", "-smp", "1", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+		"-machine", "pc,accel=tcg", "-cpu", "qemu64", "-m", "384", "-smp", "1", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
 		"-kernel", image.Kernel, "-initrd", image.Initramfs,
 		"-append", strings.TrimSpace("console=ttyS0 quiet loglevel=4 panic=-1 oops=panic rdinit=/init random.trust_cpu=on mitigations=off nokaslr " + c.Append),
 		"-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",

@@ -2,6 +2,7 @@ package guest
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -16,7 +17,7 @@ import (
 // answerLimit is how long the client may take for a command, beyond what the command itself waits.
 const answerLimit = 30 * time.Second
 
-// Verbs is the near end of the verbs client in the guest (files/verbs.c): a line there, a line back. It is used by one
+// Verbs is the near end of the verbs client in the guest (files/): a line there, a line back. It is used by one
 // goroutine at a time.
 type Verbs struct {
 	// Limit is how long an answer may take beyond what a command waits for itself.
@@ -83,18 +84,53 @@ func (v *Verbs) Do(ctx context.Context, format string, args ...any) (Fields, err
 // wait is Do for a command that itself waits.
 func (v *Verbs) wait(ctx context.Context, extra time.Duration, format string, args ...any) (Fields, error) {
 	command := fmt.Sprintf(format, args...)
-	if strings.Contains(command, "\n") {
-		return nil, fmt.Errorf("BUG: a command of more than one line: %q", command)
-	}
 	deadline := time.Now().Add(extra + v.Limit)
-	if err := v.conn.SetWriteDeadline(deadline); err != nil {
+	if err := v.write(ctx, deadline, command); err != nil {
 		return nil, err
 	}
-	if _, err := fmt.Fprintln(v.conn, command); err != nil && ctx.Err() == nil {
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			return nil, v.machine.hang("it does not take %q", command)
+	return v.answer(ctx, deadline, command)
+}
+
+// Batch runs commands without waiting for the answer to each: the client takes them as fast as it can.
+func (v *Verbs) Batch(ctx context.Context, commands []string) error {
+	if len(commands) == 0 {
+		return nil
+	}
+	deadline := time.Now().Add(v.Limit)
+	if err := v.write(ctx, deadline, commands...); err != nil {
+		return err
+	}
+	var first error
+	for _, c := range commands {
+		if _, err := v.answer(ctx, deadline, c); err != nil {
+			if !errors.Is(err, ErrAnswer) {
+				return err
+			}
+			first = cmp.Or(first, err)
 		}
 	}
+	return first
+}
+
+// write sends commands. That the guest is gone shows when the answer does not come.
+func (v *Verbs) write(ctx context.Context, deadline time.Time, commands ...string) error {
+	for _, c := range commands {
+		if strings.Contains(c, "\n") {
+			return fmt.Errorf("BUG: a command of more than one line: %q", c)
+		}
+	}
+	if err := v.conn.SetWriteDeadline(deadline); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(v.conn, strings.Join(commands, "\n"))
+	if errors.Is(err, os.ErrDeadlineExceeded) && ctx.Err() == nil {
+		return v.machine.hang("it does not take %q", commands[0])
+	}
+	return nil
+}
+
+// answer waits for the answer to a command.
+func (v *Verbs) answer(ctx context.Context, deadline time.Time, command string) (Fields, error) {
 	answer, err := v.line(ctx, deadline)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", command, err)

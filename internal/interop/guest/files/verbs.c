@@ -5,41 +5,36 @@
 // Numbers are decimal or 0x. Objects have small numbers that count from 0 in the order of creation,
 // by kind. internal/interop/guest/verbs.go is the other end.
 #define _GNU_SOURCE
+#include "verbs.h"
+
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <infiniband/verbs.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-enum { MAX = 1024, LINE = 65536 };
 
 static struct ibv_context *ctx;
 static struct ibv_pd *pd[MAX];
 static struct ibv_mr *mr[MAX];
+static size_t mapped[MAX];  // of the memory of a region
 static struct ibv_mw *mw[MAX];
 static struct ibv_cq *cq[MAX];
 static struct ibv_qp *qp[MAX];
 static struct ibv_ah *ah[MAX];
 static int npd, nmr, nmw, ncq, nqp, nah;
-static pid_t child[MAX], relay;
-static const char *oob;
 
 static char line[LINE], answer[LINE];
-static size_t used;
+size_t used;
 
-static void say(const char *format, ...) {
+void say(const char *format, ...) {
   va_list args;
   va_start(args, format);
   int n = vsnprintf(answer + used, LINE - used, format, args);
@@ -48,20 +43,20 @@ static void say(const char *format, ...) {
   if (used > LINE - 2) used = LINE - 2;
 }
 
-static void fail(int number, const char *what) {
+void fail(int number, const char *what) {
   used = 0;
   say("err %d %s: %s", number, what, strerror(number));
 }
 
 // text finds the value of a field, or NULL.
-static const char *text(const char *name) {
+const char *text(const char *name) {
   size_t n = strlen(name);
   for (const char *p = strchr(line, ' '); p; p = strchr(p + 1, ' '))
     if (!strncmp(p + 1, name, n) && p[1 + n] == '=') return p + 2 + n;
   return NULL;
 }
 
-static uint64_t num(const char *name, uint64_t otherwise) {
+uint64_t num(const char *name, uint64_t otherwise) {
   const char *t = text(name);
   return t ? strtoull(t, NULL, 0) : otherwise;
 }
@@ -77,7 +72,7 @@ static const char *word(const char *name) {
   return copy;
 }
 
-static int bad(const char *what) {
+int bad(const char *what) {
   fail(EINVAL, what);
   return 0;
 }
@@ -92,7 +87,7 @@ static int bad(const char *what) {
   }                                                     \
   __typeof__(kind[0]) var = kind[var##_i]
 
-static double now(void) {
+double now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
@@ -148,17 +143,7 @@ static void do_mr(void) {
   }
   say(" mr=%d va=0x%llx lkey=0x%x rkey=0x%x", nmr, (unsigned long long)(uintptr_t)b, mr[nmr]->lkey,
       mr[nmr]->rkey);
-  nmr++;
-}
-
-static void do_dereg(void) {
-  OBJECT(mr, m);
-  int e = ibv_dereg_mr(m);
-  if (e) {
-    fail(e, "dereg_mr");
-    return;
-  }
-  mr[m_i] = NULL;
+  mapped[nmr++] = whole;
 }
 
 static void do_mw(void) {
@@ -202,14 +187,46 @@ static void do_qp(void) {
   nqp++;
 }
 
-static void do_destroy(void) {
-  OBJECT(qp, q);
-  int e = ibv_destroy_qp(q);
+// shrink gives back the highest numbers of objects, as far as they are free.
+static void shrink(void **list, int *n) {
+  while (*n > 0 && !list[*n - 1]) --*n;
+}
+
+// do_release destroys a protection domain with all that is in it, and a completion queue.
+static void do_release(void) {
+  OBJECT(pd, p);
+  OBJECT(cq, c);
+  for (int i = 0; i < nqp; i++)
+    if (qp[i] && qp[i]->pd == p && !ibv_destroy_qp(qp[i])) qp[i] = NULL;
+  for (int i = 0; i < nah; i++)
+    if (ah[i] && ah[i]->pd == p && !ibv_destroy_ah(ah[i])) ah[i] = NULL;
+  for (int i = 0; i < nmw; i++)
+    if (mw[i] && mw[i]->pd == p && !ibv_dealloc_mw(mw[i])) mw[i] = NULL;
+  for (int i = 0; i < nmr; i++) {
+    if (!mr[i] || mr[i]->pd != p) continue;
+    void *b = mr[i]->addr;
+    if (ibv_dereg_mr(mr[i])) continue;
+    munmap(b, mapped[i]);
+    mr[i] = NULL;
+  }
+  int e = ibv_destroy_cq(c);
   if (e) {
-    fail(e, "destroy_qp");
+    fail(e, "destroy_cq");
     return;
   }
-  qp[q_i] = NULL;
+  cq[c_i] = NULL;
+  e = ibv_dealloc_pd(p);
+  if (e) {
+    fail(e, "dealloc_pd");
+    return;
+  }
+  pd[p_i] = NULL;
+  shrink((void **)qp, &nqp);
+  shrink((void **)ah, &nah);
+  shrink((void **)mw, &nmw);
+  shrink((void **)mr, &nmr);
+  shrink((void **)cq, &ncq);
+  shrink((void **)pd, &npd);
 }
 
 static void do_init(void) {
@@ -344,6 +361,7 @@ static void do_send(void) {
                           .num_sge = 1,
                           .send_flags = (unsigned)num("flags", IBV_SEND_SIGNALED)};
   const char *t = word("op");
+  struct ibv_mw *bound = NULL;
   size_t i = 0;
   while (i < sizeof ops / sizeof *ops && strcmp(t, ops[i].name)) i++;
   if (i == sizeof ops / sizeof *ops) {
@@ -367,8 +385,7 @@ static void do_send(void) {
     w.bind_mw.rkey = ibv_inc_rkey(b->rkey);
     w.bind_mw.bind_info = (struct ibv_mw_bind_info){m, (uintptr_t)m->addr + num("off", 0),
                                                     num("len", 0), (unsigned)num("access", 15)};
-    b->rkey = w.bind_mw.rkey;
-    say(" rkey=0x%x", b->rkey);
+    bound = b;
   } else if (w.opcode == IBV_WR_ATOMIC_CMP_AND_SWP || w.opcode == IBV_WR_ATOMIC_FETCH_AND_ADD) {
     w.wr.atomic.remote_addr = num("rva", 0);
     w.wr.atomic.rkey = (uint32_t)num("rkey", 0);
@@ -380,7 +397,12 @@ static void do_send(void) {
   }
   struct ibv_send_wr *first;
   int e = ibv_post_send(q, &w, &first);
-  if (e) fail(e, "post_send");
+  if (e) {
+    fail(e, "post_send");
+  } else if (bound) {
+    bound->rkey = w.bind_mw.rkey;
+    say(" rkey=0x%x", bound->rkey);
+  }
 }
 
 static void do_recv(void) {
@@ -411,6 +433,8 @@ static void do_poll(void) {
       continue;
     }
     got++;
+    // rxe has the flag of the kernel in the place of that of the library: 4, IB_WC_WITH_INVALIDATE.
+    if (w.wc_flags & 4) w.wc_flags = (w.wc_flags & ~4u) | IBV_WC_WITH_INV;
     uint32_t x = w.wc_flags & IBV_WC_WITH_INV ? w.invalidated_rkey : ntohl(w.imm_data);
     say(" wc=%llu,%d,%d,%u,%u,%u,%u,%u", (unsigned long long)w.wr_id, w.status, w.opcode,
         w.byte_len, x, w.wc_flags, w.qp_num, w.src_qp);
@@ -485,133 +509,20 @@ static void do_counters(void) {
   closedir(d);
 }
 
-// do_spawn runs the shell command behind cmd=, which is the last field; its output goes to a file
-// that reap tells.
-static void do_spawn(void) {
-  uint64_t id = num("id", 0);
-  const char *command = text("cmd");
-  if (id >= MAX || !command || child[id]) {
-    bad("spawn");
-    return;
-  }
-  char path[64];
-  snprintf(path, sizeof path, "/tmp/out.%d", (int)id);
-  fflush(NULL);
-  pid_t p = fork();
-  if (p == 0) {
-    setsid();
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    dup2(fd, 1);
-    dup2(fd, 2);
-    close(0);
-    for (int i = 3; i < 64; i++) close(i);
-    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-    _exit(127);
-  }
-  if (p < 0) {
-    fail(errno, "fork");
-    return;
-  }
-  child[id] = p;
-}
-
-// do_reap waits for a command that was spawned, at most ms; what is not over then is killed.
-static void do_reap(void) {
-  uint64_t id = num("id", 0);
-  if (id >= MAX || !child[id]) {
-    bad("reap");
-    return;
-  }
-  double end = now() + (double)num("ms", 0);
-  int status = 0;
-  while (waitpid(child[id], &status, WNOHANG) == 0) {
-    if (now() < end) {
-      usleep(1000);
-      continue;
-    }
-    kill(-child[id], SIGKILL);
-    waitpid(child[id], &status, 0);
-    break;
-  }
-  child[id] = 0;
-  say(" exit=%d out=", WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status));
-  char path[64];
-  snprintf(path, sizeof path, "/tmp/out.%d", (int)id);
-  FILE *f = fopen(path, "r");
-  for (int c; f && used < LINE - 16 && (c = fgetc(f)) != EOF;) say("%02x", c);
-  if (f) fclose(f);
-}
-
-static void copy(int in, int out) {
-  char b[512];
-  ssize_t n = read(in, b, sizeof b);
-  if (n <= 0) _exit(0);
-  for (ssize_t done = 0; done < n;) {
-    ssize_t k = write(out, b + done, (size_t)(n - done));
-    if (k <= 0) _exit(0);
-    done += k;
-  }
-}
-
-// do_relay takes one TCP connection on the loopback and joins it to the other port: the side
-// channel of a program that exchanges its addresses by TCP, without a TCP outside.
-static void do_relay(void) {
-  if (relay) {
-    kill(relay, SIGKILL);
-    waitpid(relay, NULL, 0);
-    relay = 0;
-  }
-  if (!text("port")) return;
-  int one = 1, s = socket(AF_INET, SOCK_STREAM, 0);
-  struct sockaddr_in a = {.sin_family = AF_INET,
-                          .sin_port = htons((uint16_t)num("port", 0)),
-                          .sin_addr = {htonl(INADDR_LOOPBACK)}};
-  setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  if (bind(s, (struct sockaddr *)&a, sizeof a) || listen(s, 1)) {
-    fail(errno, "relay");
-    close(s);
-    return;
-  }
-  relay = fork();
-  if (relay == 0) {
-    int port = open(oob, O_RDWR), c = accept(s, NULL, NULL);
-    if (port < 0 || c < 0) _exit(1);
-    for (;;) {
-      struct pollfd f[2] = {{c, POLLIN, 0}, {port, POLLIN, 0}};
-      if (poll(f, 2, -1) < 0) _exit(1);
-      if (f[0].revents) copy(c, port);
-      if (f[1].revents & POLLIN)
-        copy(port, c);
-      else if (f[1].revents)
-        usleep(1000);
-    }
-  }
-  close(s);
-  if (relay < 0) {
-    relay = 0;
-    fail(errno, "fork");
-  }
-}
-
 static void do_ping(void) {}
 
 static const struct {
   const char *name;
   void (*run)(void);
 } commands[] = {
-    {"ping", do_ping},       {"open", do_open},
-    {"pd", do_pd},           {"mr", do_mr},
-    {"dereg", do_dereg},     {"mw", do_mw},
-    {"cq", do_cq},           {"qp", do_qp},
-    {"destroy", do_destroy}, {"init", do_init},
-    {"rtr", do_rtr},         {"rts", do_rts},
-    {"err", do_err},         {"state", do_state},
-    {"ah", do_ah},           {"send", do_send},
-    {"recv", do_recv},       {"poll", do_poll},
-    {"fill", do_fill},       {"check", do_check},
-    {"word", do_word},       {"counters", do_counters},
-    {"spawn", do_spawn},     {"reap", do_reap},
-    {"relay", do_relay},
+    {"ping", do_ping},   {"open", do_open},       {"pd", do_pd},
+    {"mr", do_mr},       {"mw", do_mw},           {"cq", do_cq},
+    {"qp", do_qp},       {"release", do_release}, {"init", do_init},
+    {"rtr", do_rtr},     {"rts", do_rts},         {"err", do_err},
+    {"state", do_state}, {"ah", do_ah},           {"send", do_send},
+    {"recv", do_recv},   {"poll", do_poll},       {"fill", do_fill},
+    {"check", do_check}, {"word", do_word},       {"counters", do_counters},
+    {"spawn", do_spawn}, {"reap", do_reap},       {"relay", do_relay},
 };
 
 static void command(void) {

@@ -1,0 +1,60 @@
+package interop
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Scenario is one thing to try against Linux.
+type Scenario struct {
+	// Name is what --scenario takes; About tells in a line what is done and what must come of it.
+	Name, About string
+	// Short: part of the short form.
+	Short bool
+	run   func(ctx context.Context, r *rig) error
+}
+
+// Scenarios are all scenarios, in the order in which they run.
+func Scenarios() []Scenario {
+	return slices.Concat(operations(), faults(), receiverNotReady(), refusals(), invalidations(), programs(), migrations())
+}
+
+// on is a scenario with one connection.
+func on(a linkAttr, f func(ctx context.Context, k *link) error) func(context.Context, *rig) error {
+	return func(ctx context.Context, r *rig) (err error) {
+		k, err := r.link(ctx, a)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if e := k.close(ctx); err == nil {
+				err = e
+			}
+			for _, n := range r.all {
+				if unused := n.ClearFaults(); len(unused) != 0 && err == nil {
+					err = fmt.Errorf("faults that never happened, so nothing was tried: %v", unused)
+				}
+			}
+		}()
+		return f(ctx, k)
+	}
+}
+
+// both is a scenario in both directions, on one connection each.
+func both(a linkAttr, f func(ctx context.Context, k *link, from, to side) error) func(context.Context, *rig) error {
+	return func(ctx context.Context, r *rig) error {
+		for _, toLinux := range []bool{true, false} {
+			err := on(a, func(ctx context.Context, k *link) error {
+				from, to := k.ends(toLinux)
+				return f(ctx, k, from, to)
+			})(ctx, r)
+			if err != nil {
+				return fmt.Errorf("%s: %w", directions[toLinux], err)
+			}
+		}
+		return nil
+	}
+}
+
+var directions = map[bool]string{true: "godwit asks Linux", false: "Linux asks godwit"}
