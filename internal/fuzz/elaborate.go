@@ -177,6 +177,8 @@ func (e *elaboration) command(c *command) {
 		e.clear(x, e.of[n][1-c.Side])
 	case burst:
 		e.burst(n, c)
+	case resize:
+		e.resize(x, c.Count)
 	}
 	e.wait(c.Wait)
 }
@@ -325,6 +327,15 @@ func (e *elaboration) clear(x, partner *place) {
 		e.on(op.Release, x, h, nil)
 	}
 	x.tombs = nil
+}
+
+// resize gives the completion queue of a container one of four sizes, the least of which holds what all of its work requests
+// can complete with.
+func (e *elaboration) resize(x *place, size int) {
+	if x.phase != running || e.brief != 1 {
+		return
+	}
+	e.on(op.ResizeCQ, x, x.at, func(o *op.Op) { o.Entries = 256 << size })
 }
 
 // burst loses all packets between the two ends of a connection for a time shorter than any budget of retries.

@@ -42,6 +42,7 @@ const (
 	rollback             // call the migration off
 	clear                // forward and release what can be
 	burst                // lose everything between two hosts for Arg/8 microseconds
+	resize               // give a container's completion queue another size, none too small, on NICs that can
 	kinds
 )
 
@@ -118,7 +119,7 @@ func chances() *rapid.Generator[chance] {
 }
 
 func commands() *rapid.Generator[command] {
-	weighted := []kind{wait, send, migrate, migrate, recv, write, migrate, send, migrate, clear, burst, migrate, send, write, recv, migrate, rollback}
+	weighted := []kind{wait, send, migrate, migrate, recv, write, migrate, send, migrate, clear, burst, migrate, send, write, recv, migrate, rollback, resize}
 	return rapid.Custom(func(t *rapid.T) command {
 		return command{
 			Kind:  rapid.SampledFrom(weighted).Draw(t, "kind"),

@@ -21,6 +21,7 @@ const (
 	PostSend Verb = "post-send"
 	Modify   Verb = "modify"
 	Destroy  Verb = "destroy"
+	ResizeCQ Verb = "resize-cq"
 	Run      Verb = "run"
 	Idle     Verb = "idle"
 
@@ -81,6 +82,8 @@ type Op struct {
 	Attack AttackPlan
 	// Time is how long to run, to delay, or to wait for silence, in cycles.
 	Time Cycles
+	// Entries is how many completions a queue is to hold.
+	Entries int
 	// State is the QP state to go to, or to expect.
 	State string
 	Want  Want

@@ -82,6 +82,8 @@ var verbs = []verb{
 	}},
 	{verb: Modify, doc: "modify_qp to another state", keys: []param{theQP, at, must(word("state", "", states, func(o *Op) *string { return &o.State }, "where to go"))}},
 	{verb: Destroy, doc: "destroy_qp", keys: []param{theQP, at}},
+	{verb: ResizeCQ, doc: "resize_cq of the container's completion queue; golden NICs only", keys: []param{theQP, at,
+		must(number("entries", 64, 1, 1<<15, func(o *Op) *int { return &o.Entries }, "completions it is to hold; fewer than its queue pairs may have at a time make it overrun"))}},
 	{verb: Run, doc: "let time pass", places: []param{must(cycles("time", "", func(o *Op) *Cycles { return &o.Time }, "how long"))}},
 	{verb: Idle, doc: "let time pass until nothing was sent or completed for longer than any timer of the story",
 		keys: []param{cycles("limit", "5000000us", func(o *Op) *Cycles { return &o.Time }, "it is an error if that takes longer")}},

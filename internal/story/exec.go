@@ -111,6 +111,8 @@ func (w *world) onInstance(o *op.Op) error {
 			return err
 		}
 		return q.Destroy()
+	case op.ResizeCQ:
+		return in.ctx.CQ(in.box.part.CQ.Base).Resize(uint32(o.Entries))
 	case op.Send, op.Respond, op.Expire:
 		return w.let(o, in, e)
 	case op.Stall, op.Move, op.Resume, op.Forward, op.Release, op.Rollback, op.Close:
@@ -130,7 +132,7 @@ func (w *world) conn(number int) *conn {
 
 // wanted is the state that a verb needs its instance to be in.
 var wanted = map[op.Verb]string{ // looked up only
-	op.PostRecv: "running", op.PostSend: "running", op.Stall: "running", op.Move: "stopped", op.Resume: "restored",
+	op.PostRecv: "running", op.PostSend: "running", op.ResizeCQ: "running", op.Stall: "running", op.Move: "stopped", op.Resume: "restored",
 	op.Forward: "stopped", op.Release: "departed", op.Rollback: "stopped",
 	op.ExpectState: "running", op.ExpectPartner: "running", op.ExpectWC: "running", op.ExpectEvent: "running",
 }

@@ -34,6 +34,8 @@ type plannedBox struct {
 	part int    // the number of its partition
 	work uint32 // work requests that its completion queue must hold
 	size uint64
+	// resize is the most entries that its completion queue is made to hold.
+	resize uint32
 }
 
 func (p *plan) conn(number int) *plannedConn {
@@ -66,7 +68,7 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 		}
 	}
 	for _, b := range p.boxes {
-		b.size += abi.CQESize * uint64(cqEntries(b.work))
+		b.size += abi.CQESize * (uint64(cqEntries(b.work)) + 2*uint64(b.resize)) // both rings of the last resize, in pieces
 		b.size = (b.size + windowSlack + driver.WindowAlign - 1) / driver.WindowAlign * driver.WindowAlign
 		p.memory += b.size
 	}
@@ -137,6 +139,11 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 	c := p.conn(o.Number)
 	if c == nil {
 		return o.Errorf(file, "%s: there is no QP %d", o.Verb, o.Number)
+	}
+	if o.Verb == op.ResizeCQ {
+		for _, b := range c.boxes {
+			p.boxes[b].resize = max(p.boxes[b].resize, cqEntries(uint32(o.Entries)))
+		}
 	}
 	if o.Verb == op.PostSend && workKinds[o.Work.Op].fetches {
 		c.reads = true

@@ -27,6 +27,23 @@ func (q *Queue) Destroy() abi.CmdStatus {
 	return abi.CmdStatusOK
 }
 
+// Resize moves the queue to a ring of 1<<log elements at base. What is not consumed stays where it was, for the driver to
+// move. The status is BAD_INDEX if the queue is
+// not in use, BAD_STATE if it has overrun, for then there is nothing to go on with, BAD_ATTR if what is not consumed has
+// no room. IBTA 11.2.8.3.
+func (q *Queue) Resize(base uint64, log uint8) abi.CmdStatus {
+	switch {
+	case !q.used:
+		return abi.CmdStatusBadIndex
+	case q.Overrun:
+		return abi.CmdStatusBadState
+	case q.PI-q.CI > 1<<log:
+		return abi.CmdStatusBadAttr
+	}
+	q.Base, q.Log = base, log
+	return abi.CmdStatusOK
+}
+
 // Used tells whether the queue was created.
 func (q *Queue) Used() bool { return q.used }
 

@@ -13,6 +13,7 @@ import (
 func TestQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var q cq.Queue
+		base := uint64(0x1000)
 		start := rapid.SampledFrom([]uint32{0, 1<<32 - 3}).Draw(t, "start")
 		log := rapid.Uint8Range(0, 3).Draw(t, "log")
 		if s := q.Create(abi.CQC{Base: 0x1000, Log: log, PI: start, CI: start}); s != abi.CmdStatusOK {
@@ -37,7 +38,7 @@ func TestQueue(t *testing.T) {
 					t.Fatalf("push: %v %v, want %v %v", write, event, want, wantEvent)
 				}
 				if write {
-					if at := 0x1000 + uint64(seq%(1<<log))*abi.CQESize; addr != at || e.Seq != seq+1 {
+					if at := base + uint64(seq%(1<<log))*abi.CQESize; addr != at || e.Seq != seq+1 {
 						t.Fatalf("push at %#x seq %d, want %#x seq %d", addr, e.Seq, at, seq+1)
 					}
 					seq++
@@ -52,6 +53,21 @@ func TestQueue(t *testing.T) {
 				}
 				if v := q.Consume(q.CI + uint32(n)); v != want {
 					t.Fatalf("consume %d: %v, want %v", n, v, want)
+				}
+			},
+			"resize": func(t *rapid.T) {
+				to := rapid.Uint8Range(0, 4).Draw(t, "to")
+				want := abi.CmdStatusOK
+				switch {
+				case overrun:
+					want = abi.CmdStatusBadState
+				case len(waiting) > 1<<to:
+					want = abi.CmdStatusBadAttr
+				default:
+					base, log = base+0x1000, to
+				}
+				if status := q.Resize(base, to); status != want {
+					t.Fatalf("resize to %d: %v, want %v", to, status, want)
 				}
 			},
 			"arm": func(t *rapid.T) {
@@ -88,6 +104,9 @@ func TestNotCreated(t *testing.T) {
 		t.Error(v)
 	}
 	if s := q.Destroy(); s != abi.CmdStatusBadIndex {
+		t.Error(s)
+	}
+	if s := q.Resize(0, 1); s != abi.CmdStatusBadIndex {
 		t.Error(s)
 	}
 	q.Create(abi.CQC{})

@@ -159,8 +159,13 @@ func TestOverrun(t *testing.T) {
 	if e, ok := a.ctx.GetAsyncEvent(); !ok || e != (driver.AsyncEvent{Kind: abi.EventCQErr, Number: small.Number()}) {
 		t.Fatalf("event %v", e)
 	}
-	if _, ok := a.ctx.GetAsyncEvent(); ok {
-		t.Error("a second event")
+	e, ok := a.ctx.GetAsyncEvent()
+	if fatal := (driver.AsyncEvent{Kind: abi.EventQPFatal, Number: x.QPN()}); !ok || e != fatal || x.State() != abi.StateErr {
+		t.Errorf("event %v, state %v: its completion was lost", e, x.State())
+	}
+	check(t, a.ctx.AckAsyncEvent(e))
+	if e, ok := a.ctx.GetAsyncEvent(); ok {
+		t.Errorf("event %v", e)
 	}
 	check(t, x.Destroy())
 	wants(t, "destroy with an event not acknowledged", small.Destroy(), driver.ErrBusy)

@@ -16,6 +16,7 @@ type CQ struct {
 	channel  *CompChannel // nil: completion events are not wanted
 	compGot  uint32       // completion events got and not acknowledged
 	asyncGot uint32       // asynchronous events got and not acknowledged
+	next     *newRing     // nil but while a Resize is under way, or it is not known what became of it
 	gone     bool
 }
 
@@ -125,6 +126,9 @@ func (q *CQ) forget() error {
 	}
 	q.ctx.dropEvents(func(e AsyncEvent) bool { return e.OfCQ() && e.Number == q.num })
 	q.ctx.arena.free(q.ring)
+	if q.next != nil {
+		q.ctx.arena.free(q.next.mem)
+	}
 	q.ctx.cqs = remove(q.ctx.cqs, q)
 	return nil
 }

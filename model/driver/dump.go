@@ -81,13 +81,12 @@ func (c *Context) dump() (*Image, error) {
 }
 
 func (q *CQ) dump() (ImageCQ, error) {
-	var b [abi.CQCSize]byte
-	var img abi.CQC
-	if _, err := q.ctx.dev.run(command{op: abi.CMDDumpCQ, arg0: q.num, out: b[:]}); err != nil {
+	if err := q.find(); err != nil {
 		return ImageCQ{}, fmt.Errorf("CQ %d: %w", q.num, err)
 	}
-	if err := img.Unmarshal(b[:]); err != nil {
-		return ImageCQ{}, fmt.Errorf("CQ %d: %w: %w", q.num, err, ErrDevice)
+	img, err := q.query()
+	if err != nil {
+		return ImageCQ{}, fmt.Errorf("CQ %d: %w", q.num, err)
 	}
 	if img.CI != q.ci || img.Base != q.ctx.pa(q.ring.Off) || img.Log != q.log {
 		return ImageCQ{}, fmt.Errorf("CQ %d: the device says %+v: %w", q.num, img, ErrDevice)

@@ -236,7 +236,9 @@ func (m *Image) extended() bool {
 		}
 	}
 	for i := range m.QPs {
-		img := m.QPs[i].QPC.ImageFull()
+		x := m.QPs[i].QPC
+		x.CommEst = false // without it, the event may come twice
+		img := x.ImageFull()
 		if [abi.QPCFullSize - abi.QPCSize]byte(img[abi.QPCSize:]) != [abi.QPCFullSize - abi.QPCSize]byte{} {
 			return true
 		}

@@ -58,6 +58,18 @@ var sickbeds = map[abi.CMD]func(*rig) *sickbed{
 		b.after = func(t *testing.T) { must(b.side.ctx.CreateCQ(4))(t) }
 		return b
 	},
+	abi.CMDResizeCQ: func(r *rig) *sickbed {
+		b := running(r, func(s *side) error { return s.cq.Resize(64) })
+		b.after = func(t *testing.T) {
+			check(t, b.side.ctx.Stall())
+			m := must(b.side.ctx.Dump())(t) // which compares
+			if n := b.side.cq.Cap(); n != 64 || m.CQs[0].Log != 6 {
+				t.Errorf("%d entries", n)
+			}
+			check(t, b.side.ctx.Rollback())
+		}
+		return b
+	},
 	abi.CMDCreateSRQ: func(r *rig) *sickbed {
 		return running(r, func(s *side) error { _, err := s.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3}); return err })
 	},

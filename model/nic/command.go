@@ -14,7 +14,7 @@ func (k *Core) imageSize(op abi.CMD) int {
 		return 16
 	case abi.CMDCreateMR:
 		return abi.MRSize
-	case abi.CMDCreateCQ:
+	case abi.CMDCreateCQ, abi.CMDResizeCQ:
 		return abi.CQCSize
 	case abi.CMDCreateSRQ:
 		return abi.SRQCSize
@@ -53,7 +53,7 @@ func (k *Core) command(c *Cause, env Env) {
 			status = k.newQP(op)
 		case abi.CMDCreateMR, abi.CMDDestroyMR, abi.CMDDumpMR:
 			status = k.commandMR(op, c, env)
-		case abi.CMDCreateCQ, abi.CMDDestroyCQ, abi.CMDDumpCQ:
+		case abi.CMDCreateCQ, abi.CMDDestroyCQ, abi.CMDDumpCQ, abi.CMDResizeCQ:
 			status = k.commandCQ(op, c, env)
 		case abi.CMDCreateSRQ, abi.CMDModifySRQ, abi.CMDDestroySRQ, abi.CMDDumpSRQ:
 			status = k.commandSRQ(op, c, env)
@@ -70,6 +70,8 @@ func (k *Core) hasCommand(op abi.CMD) bool {
 	switch op {
 	case abi.CMDDumpMR:
 		return k.params.Features&abi.FeatureInv != 0
+	case abi.CMDResizeCQ:
+		return k.params.Features&abi.FeatureResize != 0
 	case abi.CMDCreateSRQ, abi.CMDModifySRQ, abi.CMDDestroySRQ, abi.CMDDumpSRQ:
 		return k.params.Features&abi.FeatureSRQ != 0
 	case abi.CMDDumpQP, abi.CMDLoadQP, abi.CMDSetFwd:
@@ -92,6 +94,9 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 	if !qp.Supports(&c, k.params.Features) {
 		return abi.CmdStatusBadAttr
 	}
+	if k.guarded() && !(k.hasCQ(c.SCQN) && k.hasCQ(c.RCQN)) {
+		return abi.CmdStatusBadIndex
+	}
 	n, taken := k.byQPN[c.QPN]
 	switch {
 	case !taken:
@@ -108,6 +113,12 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 	k.rec.Slot, k.regs.result = n, uint32(n)
 	return abi.CmdStatusOK
 }
+
+// guarded is feature cq_guard.
+func (k *Core) guarded() bool { return k.params.Features&abi.FeatureCQGuard != 0 }
+
+// hasCQ tells whether a completion queue was created.
+func (k *Core) hasCQ(n uint8) bool { return int(n) < len(k.cqs) && k.cqs[n].Used() }
 
 // freeSlot finds the lowest free context slot.
 func (k *Core) freeSlot() (uint16, bool) {
@@ -215,6 +226,10 @@ func (k *Core) commandCQ(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
 		return q.Create(img)
 	case abi.CMDDestroyCQ:
 		return q.Destroy()
+	case abi.CMDResizeCQ:
+		var img abi.CQC
+		img.Decode(k.image[:])
+		return q.Resize(img.Base, img.Log)
 	}
 	if !q.Used() {
 		return abi.CmdStatusBadIndex

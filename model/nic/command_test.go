@@ -74,6 +74,38 @@ func TestCommandsQP(t *testing.T) {
 	w.effects()
 }
 
+// TestGuard: with the feature, a queue pair needs completion queues that exist.
+func TestGuard(t *testing.T) {
+	p := nic.Params{NumQP: 2, NumMR: 1, NumCQ: 2, Migration: true, Features: abi.FeatureCQGuard}
+	w := newWorld(t, p)
+	full := func(c *abi.QPC) []byte { b := c.ImageFull(); return b[:] }
+	q := attrs()
+	q.SCQN, q.RCQN = 0, 1
+	stopped := q
+	stopped.State, stopped.SavedState = abi.StateStopped, abi.StateRTS
+	for n, status := range []abi.CmdStatus{abi.CmdStatusBadIndex, abi.CmdStatusBadIndex, abi.CmdStatusOK} {
+		slot := uint16(nic.NoSlot)
+		if status == abi.CmdStatusOK {
+			slot = 0
+		}
+		w.expect(abi.CMDCreateQP, 0, 0, full(&q), status, 0, slot)
+		if status == abi.CmdStatusOK {
+			w.expect(abi.CMDDestroyQP, 0, 0, nil, status, 0, 0)
+		}
+		w.expect(abi.CMDLoadQP, 0, 0, full(&stopped), status, 0, slot)
+		if n < 2 {
+			cq := abi.CQC{Base: cqAt, Log: 4}
+			b := cq.Image()
+			w.expect(abi.CMDCreateCQ, uint32(n), 0, b[:], abi.CmdStatusOK, 0, nic.NoSlot)
+		}
+	}
+	q.QPN++
+	q.RCQN = 2
+	w.expect(abi.CMDCreateQP, 0, 0, full(&q), abi.CmdStatusBadIndex, 0, nic.NoSlot)
+	without := newWorld(t, nic.Params{NumQP: 2, NumMR: 1, NumCQ: 2})
+	without.expect(abi.CMDCreateQP, 0, 0, image(q), abi.CmdStatusOK, 0, 0)
+}
+
 func TestDestroyStopsTimer(t *testing.T) {
 	w := newWorld(t, nic.DefaultParams())
 	s := w.connect()

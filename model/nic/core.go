@@ -230,8 +230,8 @@ func (k *Core) effects(pa uint64, env Env) {
 	if fx.HasInvalidate {
 		k.regions.Invalidate(c.PD, fx.Invalidate)
 	}
-	if fx.HasCQE {
-		k.complete(env)
+	if fx.HasCQE && !k.complete(env) && k.guarded() {
+		qp.Unreported(c, fx)
 	}
 	if fx.HasPacket && k.Enabled() {
 		k.transmit(c, pa, env)
@@ -254,11 +254,11 @@ func (k *Core) stopTimer(env Env) {
 	env.StopTimer(k.rec.Slot)
 }
 
-// complete writes the step's completion into its queue.
-func (k *Core) complete(env Env) {
+// complete writes the step's completion into its queue, or says that it is lost.
+func (k *Core) complete(env Env) (written bool) {
 	fx := &k.fx
 	if int(fx.CQN) >= len(k.cqs) {
-		return
+		return false
 	}
 	addr, write, event := k.cqs[fx.CQN].Push(&fx.CQE)
 	if write {
@@ -269,6 +269,7 @@ func (k *Core) complete(env Env) {
 	if event != abi.EventNone {
 		k.raise(event, uint32(fx.CQN), env)
 	}
+	return write
 }
 
 // doorbellCQ executes DB_CQ_CI and DB_CQ_ARM.

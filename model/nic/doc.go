@@ -16,7 +16,7 @@
 //   - A command that has an image in memory reads it first, whatever its other arguments are worth.
 //   - Slot and CQ arguments of a command are the low 16 bits of CMD_ARG0; MODIFY_QP has the new state in
 //     bits 31:24. The opcode is the low 8 bits of what is written to CMD_GO, which also samples the arguments.
-//   - When several things are wrong: LOAD_QP reports BAD_STATE, BAD_ATTR, EXISTS, NO_SPACE in this order,
+//   - When several things are wrong: LOAD_QP reports BAD_STATE, BAD_ATTR, BAD_INDEX, EXISTS, NO_SPACE in this order,
 //     CREATE_QP and CREATE_MR EXISTS before NO_SPACE, CREATE_CQ BAD_INDEX before EXISTS.
 //   - The record of a command names the slot it concerns, if that is allocated or was until now, else 0xffff.
 //     CMD_RESULT is 0 unless the command says otherwise.
@@ -24,5 +24,6 @@
 //     doorbell is all of the written register value, of DB_SEND and DB_RECV the producer index in it.
 //   - With CTRL.enable 0, SEND opportunities are not taken, and a packet that another step would send is
 //     neither read from memory, nor sent, nor counted.
-//   - A completion for a CQ that was not created is lost.
+//   - A completion for a CQ that was not created, or that has overrun, is lost. With feature cq_guard that ends its
+//     queue pair: QP_FATAL, behind CQ_ERR.
 package nic

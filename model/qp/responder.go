@@ -154,6 +154,23 @@ func checkReceive(c *abi.QPC, ev *Event) (Region, bool) {
 // respond takes a request packet. IBTA 9.7.4, 9.7.5.1.
 func respond(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	a := admit(c, ev)
+	v := carryOut(c, ev, fx, a)
+	if a >= admitDuplicate {
+		established(c, ev, fx)
+	}
+	return v
+}
+
+// established tells the driver, once, that the partner is there, before the driver has said that it is itself. IBTA 11.6.3.1.
+func established(c *abi.QPC, ev *Event, fx *Effects) {
+	if c.State != abi.StateRTR || c.CommEst || ev.Features&abi.FeatureCommEst == 0 || fx.Event != abi.EventNone {
+		return
+	}
+	c.CommEst, fx.Event = true, abi.EventCommEst
+}
+
+// carryOut does with a request packet what was decided.
+func carryOut(c *abi.QPC, ev *Event, fx *Effects, a admission) abi.Verdict {
 	if a >= admitReceive && ev.Rules.has(ForgetACK) {
 		c.Restored = false // there is something new to acknowledge
 	}
