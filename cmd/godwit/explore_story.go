@@ -15,8 +15,8 @@ import (
 	"github.com/godwit-rdma/godwit/model/qp"
 )
 
-// tellFinding writes the first finding that is not known as a story and as a ladder, and runs it: a story that holds
-// would be a fault of the explorer or of the NIC.
+// tellFinding writes the first finding that is not known as a story and as a ladder, and runs it. A story that holds is
+// one of a property that is broken without harm to those who use the connection, as P5 may be without R11.
 func tellFinding(cmd *cobra.Command, f *exploreFlags, w *explore.World, rules qp.Rules, r *explore.Result) error {
 	i := slices.IndexFunc(r.Findings, func(x explore.Finding) bool { return !x.Known })
 	if i < 0 {
@@ -46,18 +46,18 @@ func tellFinding(cmd *cobra.Command, f *exploreFlags, w *explore.World, rules qp
 	var failure *story.Failure
 	switch {
 	case errors.As(err, &failure):
-		return printStory(cmd.OutOrStdout(), f, failure)
+		return printStory(cmd.OutOrStdout(), f, failure.Place.Reason)
 	case err == nil:
-		return fmt.Errorf("explore: the story of finding %s holds", found.Property)
+		return printStory(cmd.OutOrStdout(), f, "it holds: no program comes to know of it")
 	}
 	return fmt.Errorf("explore: the story of finding %s: %w", found.Property, err)
 }
 
-// printStory tells how the story fails, unless the output is for a program.
-func printStory(w io.Writer, f *exploreFlags, failure *story.Failure) error {
+// printStory tells how the story ends, unless the output is for a program.
+func printStory(w io.Writer, f *exploreFlags, how string) error {
 	if *f.json {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "as a story: %s\n", failure.Place.Reason)
+	_, err := fmt.Fprintf(w, "as a story: %s\n", how)
 	return err
 }

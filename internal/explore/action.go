@@ -197,7 +197,7 @@ func (x *stepper) manage(s *state, k kind, end int) {
 		to := places[e.cur]
 		c := x.change(s, to)
 		if c.due {
-			c.due, c.mem, c.coming = false, c.coming, memory{}
+			x.overwritten(end, c)
 		}
 		x.step(s, to, &qp.Event{Cause: abi.CauseActivate}, nil)
 	case rollback:
@@ -209,6 +209,16 @@ func (x *stepper) manage(s *state, k kind, end int) {
 			e.aborts++
 		}
 		x.step(s, cur, &qp.Event{Cause: abi.CauseActivate}, nil)
+	}
+}
+
+// overwritten: the memory of a copy that was live before comes at last, and undoes what the copy did meanwhile. READs of
+// the partner's did nothing to it.
+func (x *stepper) overwritten(end int, c *copyOf) {
+	peer, got := &x.w.Ends[1-end], c.mem.got
+	c.due, c.mem, c.coming = false, c.coming, memory{}
+	for c.mem.got < got && peer.Work[peer.at(int(c.mem.got))].Op == abi.WROpcodeRDMARead {
+		c.mem.got = uint8(peer.start(peer.at(int(c.mem.got)) + 1))
 	}
 }
 

@@ -46,6 +46,10 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 		return
 	}
 	peer := &x.w.Ends[1-end]
+	if int(f.pos) >= peer.start(len(peer.Work)) {
+		x.violate(P1, "what nobody posted takes effect at %s", name(place))
+		return
+	}
 	n := peer.at(int(f.pos))
 	c.mem.got++
 	if peer.Work[n].asks() {

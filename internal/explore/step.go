@@ -166,8 +166,9 @@ func (x *stepper) position(end int, c *copyOf, o *qp.Out) int {
 	if c.ctx.SQOff == 0 {
 		n-- // it was the last of its message
 	}
+	n = min(max(n, 0), len(e.Work)) // without R8 a queue pair may be anywhere
 	at := int(o.Off)
-	if e.Work[n].Op == abi.WROpcodeRDMARead {
+	if n < len(e.Work) && e.Work[n].Op == abi.WROpcodeRDMARead {
 		at = int(o.RETH.VA) & (1<<slotLog - 1) // the rest of one that was answered in part
 	}
 	return e.start(n) + at/mtu
