@@ -71,6 +71,18 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 	x.progress(s, 1-end, f.src, uint8(f.epoch))
 }
 
+// sends: a copy sends a packet of message n. P1: one with a fence comes after what it waits for.
+func (x *stepper) sends(place uint8, c *copyOf, e *End, n int) {
+	if !e.Work[n].Fence {
+		return
+	}
+	for i, m := range e.Work[:n] {
+		if c.mem.brought[i] != m.full() {
+			x.violate(P1, "message %d leaves %s before message %d, which it waits for, is answered", n, name(place), i)
+		}
+	}
+}
+
 // brings: a response brings data to va. P2, P10: they are what was asked for.
 func (x *stepper) brings(end int, c *copyOf, f *flight, va uint64) {
 	e, n := &x.w.Ends[end], int(va-nearVA)>>slotLog
@@ -117,7 +129,7 @@ func (x *stepper) completed(s *state, end int, c *copyOf) {
 		x.violate(P2, "send %d completes, and there are %d", q.WQEIdx, c.mem.done)
 		return
 	}
-	if n := int(c.mem.done); x.w.Ends[end].Work[n].asks() && c.mem.brought[n] != 1<<x.w.Ends[end].Work[n].Packets-1 {
+	if n := int(c.mem.done); c.mem.brought[n] != x.w.Ends[end].Work[n].full() {
 		x.violate(P2, "send %d completes without its data", n)
 	}
 	c.mem.done++

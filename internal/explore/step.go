@@ -152,7 +152,11 @@ func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bo
 		}
 	default:
 		f.epoch = c.ctx.MigEpoch
-		f.pos, f.value = uint8(x.position(end, c, o)), uint8(o.AtomicETH.Compare)
+		pos := x.position(end, c, o)
+		f.pos, f.value = uint8(pos), uint8(o.AtomicETH.Compare)
+		if e := &x.w.Ends[end]; pos < e.start(len(e.Work)) {
+			x.sends(place, c, e, e.at(pos))
+		}
 		if o.RETH.Length != 0 {
 			f.off = uint16(o.RETH.VA - farVA)
 		}

@@ -186,7 +186,7 @@ var works = map[abi.WROpcode]string{ // looked up only
 
 func (t *teller) post(place uint8, m Message) {
 	t.on(op.PostSend, place, func(o *op.Op) {
-		o.Work.Op, o.Work.Len = works[m.Op], m.length()
+		o.Work.Op, o.Work.Len, o.Work.Fence = works[m.Op], m.length(), m.Fence
 	})
 }
 

@@ -10,6 +10,8 @@ import (
 type Message struct {
 	Op      abi.WROpcode
 	Packets int
+	// Fence: it waits until READs and atomics before it are answered.
+	Fence bool
 }
 
 // asks tells whether the partner answers with more than an acknowledgement.
@@ -174,6 +176,14 @@ func (e *End) atomics(n int) (count uint8) {
 	return count
 }
 
+// full is what memory.brought is of a message that is answered.
+func (m Message) full() uint8 {
+	if !m.asks() {
+		return 0
+	}
+	return 1<<m.Packets - 1
+}
+
 // asks tells whether there are READs or atomics.
 func (w *World) asks() bool {
 	for end := range w.Ends {
@@ -198,6 +208,9 @@ func (e *End) wqe(n int) abi.WQE {
 	m := e.Work[n]
 	q := abi.WQE{
 		Opcode: m.Op, Flags: abi.WRFlagSignaled, NumSGE: 1, Length: uint32(m.length()), VA: nearVA + uint64(n)<<slotLog, LKey: goodKey,
+	}
+	if m.Fence {
+		q.Flags |= abi.WRFlagFence
 	}
 	switch {
 	case m.atomic():

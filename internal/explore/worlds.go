@@ -4,12 +4,15 @@ import "github.com/godwit-rdma/godwit/model/abi"
 
 // Messages of the worlds.
 var (
-	one, two, three = Message{abi.WROpcodeSend, 1}, Message{abi.WROpcodeSend, 2}, Message{abi.WROpcodeSend, 3}
-	write           = Message{abi.WROpcodeRDMAWrite, 3}
-	write1          = Message{abi.WROpcodeRDMAWrite, 1}
-	read1, read2    = Message{abi.WROpcodeRDMARead, 1}, Message{abi.WROpcodeRDMARead, 2}
-	add, swap       = Message{abi.WROpcodeFetchAdd, 1}, Message{abi.WROpcodeCmpSwap, 1}
+	one, two, three = sends(1), sends(2), sends(3)
+	fenced          = Message{abi.WROpcodeSend, 1, true}
+	write           = Message{Op: abi.WROpcodeRDMAWrite, Packets: 3}
+	write1          = Message{Op: abi.WROpcodeRDMAWrite, Packets: 1}
+	read1, read2    = Message{Op: abi.WROpcodeRDMARead, Packets: 1}, Message{Op: abi.WROpcodeRDMARead, Packets: 2}
+	add, swap       = Message{Op: abi.WROpcodeFetchAdd, Packets: 1}, Message{Op: abi.WROpcodeCmpSwap, Packets: 1}
 )
+
+func sends(packets int) Message { return Message{Op: abi.WROpcodeSend, Packets: packets} }
 
 // ends are two ends: end 0 at the given places, end 1 at place 3, each with its work.
 func ends(work0, work1 []Message, places ...uint8) [2]End {
@@ -83,6 +86,8 @@ func Worlds() []World {
 			Ends: ends(nil, work(add, add), 0, 1), Losses: 1, Dups: 1, Air: 2, InOrder: true},
 		{Name: "swapper", Doc: "an end moves away and back while it does two CMP_SWAPs; links keep their order; one repetition",
 			Ends: ends(work(swap, swap), nil, 0, 1, 0), Dups: 1, Air: 2, InOrder: true},
+		{Name: "fence", Doc: "an end moves while it does a FETCH_ADD, and a SEND that waits for it; one loss, one repetition",
+			Ends: ends(work(add, fenced), nil, 0, 1), Losses: 1, Dups: 1, Air: 2},
 		{Name: "credits", Doc: "an end that may have one READ outstanding moves while it does two; one loss",
 			Ends: ends(work(read1, read1), nil, 0, 1), Losses: 1, Air: 2, Credits: 1},
 		{Name: "read-home", Doc: "an end moves away and back while it READs; one repetition",
