@@ -67,8 +67,10 @@ func (w *world) cmd(k *nic.Core, op abi.CMD, arg0 uint32, addr uint64) abi.Verdi
 }
 
 // newCore is an enabled NIC with the receiver's addresses.
-func newCore() *nic.Core {
-	k := nic.NewCore(nic.DefaultParams())
+func newCore(has abi.Feature) *nic.Core {
+	params := nic.DefaultParams()
+	params.Features = has
+	k := nic.NewCore(params)
 	le := binary.LittleEndian
 	mac := append(append([]byte{}, NICMAC[:]...), 0, 0)
 	hop := append(append([]byte{}, PeerMAC[:]...), 0, 0)
@@ -90,8 +92,8 @@ func newCore() *nic.Core {
 // replayCore puts a vector to a whole NIC.
 func replayCore(v *Vector) (why string, skipped bool) {
 	w := &world{reads: map[uint64][]byte{}}
-	k := newCore()
 	if v.Frame != nil {
+		k := newCore(0)
 		want := ProfileNIC.Verdict(v)
 		if want == abi.VerdictOK.String() {
 			want = abi.VerdictDropNoQP.String() // a NIC without queue pairs: rule 8
@@ -99,7 +101,7 @@ func replayCore(v *Vector) (why string, skipped bool) {
 		got := k.Apply(&nic.Cause{Kind: abi.CauseRX, Frame: v.Frame.Bytes.Bytes()}, w)
 		return w.differ("verdict", want, got.Verdict.String()), false
 	}
-	return v.replayStep(k, w)
+	return v.replayStep(newCore(v.Step.has()), w)
 }
 
 func (w *world) differ(what, want, got string) string {
@@ -114,8 +116,7 @@ func (w *world) differ(what, want, got string) string {
 
 func (v *Vector) replayStep(k *nic.Core, w *world) (why string, skipped bool) {
 	s := v.Step
-	var before abi.QPC
-	before.Decode(s.before()[:])
+	before := s.Before.context()
 	free := before == (abi.QPC{})
 	if !free && !k.SetContext(0, before) {
 		return "the context does not fit the NIC", true
@@ -129,14 +130,18 @@ func (v *Vector) replayStep(k *nic.Core, w *world) (why string, skipped bool) {
 	if c := s.Check; c != nil && c.OK && !w.region(k, &before, c) {
 		return "the NIC refuses the region", true
 	}
+	if e := &s.Effects; e.Invalidate != "" && !w.shared(k, &before, uint32(e.Invalidate.Uint())) {
+		return "the NIC refuses the region to invalidate", true
+	}
+	if s.Old != "" {
+		w.reads[payloadP] = binary.LittleEndian.AppendUint64(nil, s.Old.Uint())
+	}
 	if s.Fetch != "" {
 		w.reads[s.Fetch.Uint()] = s.WQE.Bytes()
 	}
 	cause := v.cause()
 	if s.Command != "" {
-		img := make([]byte, abi.QPCSize)
-		copy(img, s.Image.Bytes())
-		w.reads[cmdImage] = img
+		w.reads[cmdImage] = s.Image.whole()[:]
 		cause.Addr = cmdImage
 	}
 	w.writes = nil
@@ -164,13 +169,35 @@ func (v *Vector) cause() nic.Cause {
 
 // region creates the region that a check needs.
 func (w *world) region(k *nic.Core, before *abi.QPC, c *RegionCheck) bool {
-	mr := abi.MR{
-		Key: uint32(c.Key.Uint()), PD: before.PD, Access: abi.AccessLocalWrite | abi.AccessRemoteWrite,
-		VA: c.VA.Uint(), Length: c.Len.Uint(), PA: payloadP,
-	}
+	return w.create(k, abi.MR{
+		Key: uint32(c.Key.Uint()), PD: before.PD, Access: abi.AccessLocalWrite | remote, VA: c.VA.Uint(), Length: c.Len.Uint(), PA: payloadP,
+	})
+}
+
+// remote is everything that a partner can be granted.
+const remote = abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic
+
+// shared creates a region that the partner can invalidate.
+func (w *world) shared(k *nic.Core, before *abi.QPC, key uint32) bool {
+	return w.create(k, abi.MR{Key: key, PD: before.PD, Access: remote, VA: 0x1000, Length: 0x1000, PA: payloadP})
+}
+
+func (w *world) create(k *nic.Core, mr abi.MR) bool {
 	img := mr.Image()
 	w.reads[mrImage] = img[:]
 	return w.cmd(k, abi.CMDCreateMR, 0, mrImage) == abi.Verdict(abi.CmdStatusOK)
+}
+
+// invalidated tells whether the region with a key is not valid any more.
+func (w *world) invalidated(k *nic.Core, key uint32) bool {
+	n := len(w.writes)
+	if w.cmd(k, abi.CMDDumpMR, key, cmdImage) != abi.Verdict(abi.CmdStatusOK) || len(w.writes) != n+1 {
+		return false
+	}
+	var mr abi.MR
+	mr.Decode(w.writes[n].data)
+	w.writes = w.writes[:n]
+	return mr.Invalid
 }
 
 // judgeCore compares record, context and effects.
@@ -183,13 +210,11 @@ func (v *Vector) judgeCore(k *nic.Core, w *world, rec *abi.Retire) string {
 	if verdict != v.Verdict {
 		return fmt.Sprintf("verdict is %s, want %s", verdict, v.Verdict)
 	}
-	var img [abi.QPCSize]byte
+	var img [abi.QPCFullSize]byte
 	if c, ok := k.Context(0); ok {
-		img = c.Image()
+		img = c.ImageFull()
 	}
-	var want [abi.QPCSize]byte
-	copy(want[:], s.After.Bytes())
-	if d := abi.DiffQPC(&want, &img); len(d) > 0 {
+	if d := abi.DiffQPCFull(s.After.whole(), &img); len(d) > 0 {
 		return fmt.Sprintf("context: %s is %s, want %s", d[0].Name, d[0].B, d[0].A)
 	}
 	e := &s.Effects
@@ -204,6 +229,9 @@ func (v *Vector) judgeCore(k *nic.Core, w *world, rec *abi.Retire) string {
 	if why := v.judgeWrites(w); why != "" {
 		return why
 	}
+	if e.Invalidate != "" && !w.invalidated(k, uint32(e.Invalidate.Uint())) {
+		return "the region is still valid"
+	}
 	return v.judgePacket(w)
 }
 
@@ -216,6 +244,9 @@ func (v *Vector) judgeWrites(w *world) string {
 			return err.Error()
 		}
 		want = append(want, p.Payload)
+	}
+	if e.Word != "" {
+		want = append(want, binary.LittleEndian.AppendUint64(nil, e.Word.Uint()))
 	}
 	if e.CQE != nil {
 		b := e.CQE.Element.Bytes()

@@ -39,7 +39,11 @@ func TestCorruptFiles(t *testing.T) {
 		{"upper case", replace(`"after":"0a`, `"after":"0A`), 0, "pattern"},
 		{"odd digits", replace(`"after":"0a`, `"after":"a`), 0, "pattern"},
 		{"revision", replace(`"revision":"`+fileRevision(good), `"revision":"`+strings.Repeat("0", 64)), 0, "spec revision 00000000"},
-		{"format", replace(`"format":1`, `"format":2`), 3, "format 2"},
+		{"format", replace(`"format":1`, `"format":3`), 3, "format 3, this godwit reads 1 and 2"},
+		{"format, and members of it", replace(`"format":1`, `"shape":"round","format":3`), 3, "format 3, this godwit reads 1 and 2"},
+		{"format of other suites", replace(`"format":1`, `"format":2`), 3, "suite responder has format 1, not 2"},
+		{"features in format 1", replace(`"fetch":"`, `"features":["imm"],"fetch":"`), 0, "format 1 has no features"},
+		{"word in format 1", replace(`"write":0}`, `"word":"0x00","write":0}`), 0, "format 1 has no features"},
 		{"unknown member", replace(`"count":`, `"color":1,"count":`), 1, `unknown member "color"`},
 		{"unknown member in a vector", replace(`{"class":"ok"`, `{"shape":"round","class":"ok"`), 0, `unknown member "shape"`},
 		{"member missing", replace(`"flags":[],`, ``), 0, "flags"},
@@ -58,6 +62,34 @@ func TestCorruptFiles(t *testing.T) {
 		at := placed(t, err)
 		if at.File != "f.json" || at.Line < 1 || at.Col < 1 || c.line != 0 && at.Line != c.line || !strings.Contains(at.Why, c.reason) {
 			t.Errorf("%s: %v, want line %d and %q", c.name, err, c.line, c.reason)
+		}
+	}
+}
+
+// TestCorruptFeatures: what is wrong with a file of format 2 only.
+func TestCorruptFeatures(t *testing.T) {
+	good, err := os.ReadFile("data/features-responder.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const all = `"features":["imm","inv","read","atomic","fence"],`
+	for _, c := range []struct{ name, old, new, reason string }{
+		{"format", `"format":2`, `"format":1`, "suite features-responder has format 2, not 1"},
+		{"no features", all, ``, "format 2 has steps of NICs with features only"},
+		{"empty features", all, `"features":[],`, "features"},
+		{"unknown feature", all, `"features":["teleport"],`, "features"},
+		{"word flipped", `"word":"0x1`, `"word":"0x2`, "digest"},
+	} {
+		if !bytes.Contains(good, []byte(c.old)) {
+			t.Fatalf("nothing reads %s", c.old)
+		}
+		_, _, err := Decode("f.json", bytes.Replace(good, []byte(c.old), []byte(c.new), 1))
+		if err == nil {
+			t.Errorf("%s: taken", c.name)
+			continue
+		}
+		if at := placed(t, err); !strings.Contains(at.Why, c.reason) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.reason)
 		}
 	}
 }

@@ -99,28 +99,31 @@ type event struct {
 	pkt   *wire.Packet
 	wqe   abi.WQE
 	bad   bool // the region check fails
+	// has is what the NIC has beyond SEND and RDMA WRITE, old what an atomic finds.
+	has abi.Feature
+	old uint64
 }
 
 // step runs one step on the model and adds it.
 func (d *draft) step(name string, e event) {
 	s := &StepCase{Cause: e.cause.String(), Arg: num(uint64(e.arg), 32), Arg1: num(0, 24)}
-	before := e.ctx.Image()
-	s.Before = toHex(before[:contextBytes])
+	s.Features = featureNames(e.has)
+	s.Before = imageOf(&e.ctx, e.has)
 	if e.pkt != nil {
 		s.Frame = toHex(e.pkt.Append(nil))
 	}
 	wqe := e.wqe.Image()
-	out := runStep(s, wqe[:], !e.bad)
+	out := runStep(s, wqe[:], !e.bad, e.old)
 	v := Vector{Step: s, Verdict: out.verdict.String()}
-	s.Fetch, s.Check = out.fetch, out.check
+	s.Fetch, s.Check, s.Old = out.fetch, out.check, out.old
 	if s.Fetch != "" {
 		s.WQE = toHex(wqe[:])
 	}
 	s.Effects = effectsOf(&out.fx)
 	s.finish(&out.after, out.write())
-	v.Class = classOf(out.verdict, &out.fx, failed(e.cause, &e.ctx, &out.after))
+	v.Class = classOf(out.verdict, &out.fx, &out.after, failed(e.cause, &e.ctx, &out.after))
 	if out.verdict == abi.VerdictIgnored && (e.cause == abi.CauseSend || e.cause == abi.CauseRetire ||
-		e.cause == abi.CauseFlushSQ || e.cause == abi.CauseFlushRQ || e.cause == abi.CauseTimer) {
+		e.cause == abi.CauseFlushSQ || e.cause == abi.CauseRespond || e.cause == abi.CauseFlushRQ || e.cause == abi.CauseTimer) {
 		v.Flags = []string{FlagNotOffered}
 	}
 	d.add(v, name)
@@ -128,10 +131,14 @@ func (d *draft) step(name string, e event) {
 
 // command runs one mailbox command on the model and adds it. A context that is zero is a free slot.
 func (d *draft) command(name string, ctx abi.QPC, cmd abi.CMD, arg0, arg1 uint32, image []byte) {
-	before := ctx.Image()
+	d.commandWith(0, name, ctx, cmd, arg0, arg1, image)
+}
+
+// commandWith is command on a NIC with features.
+func (d *draft) commandWith(has abi.Feature, name string, ctx abi.QPC, cmd abi.CMD, arg0, arg1 uint32, image []byte) {
 	s := &StepCase{
 		Cause: abi.CauseCMD.String(), Command: cmd.String(), Arg: num(uint64(arg0), 32), Arg1: num(uint64(arg1), 24),
-		Before: toHex(before[:contextBytes]), Image: toHex(image),
+		Before: imageOf(&ctx, has), Features: featureNames(has), Image: toHex(image),
 	}
 	after, status, fx := runCommand(s)
 	s.Effects = effectsOf(&fx)
@@ -145,13 +152,9 @@ func (d *draft) command(name string, ctx abi.QPC, cmd abi.CMD, arg0, arg1 uint32
 
 // finish fills in what follows from the context after the step.
 func (s *StepCase) finish(after *abi.QPC, write int) {
-	img := after.Image()
-	s.After = toHex(img[:contextBytes])
+	s.After = imageOf(after, s.has())
 	s.Effects.Write = write
-	s.Changes, s.Wants = []string{}, []string{}
-	for _, f := range abi.DiffQPC(s.before(), &img) {
-		s.Changes = append(s.Changes, fmt.Sprintf("%s: %s -> %s", f.Name, f.A, f.B))
-	}
+	s.Changes, s.Wants = changes(s.Before.whole(), s.After.whole()), []string{}
 	w := qp.Wants(after)
 	for bit, name := range wantNames {
 		if w>>bit&1 != 0 {
@@ -160,22 +163,18 @@ func (s *StepCase) finish(after *abi.QPC, write int) {
 	}
 }
 
-var wantNames = []string{"SEND", "RETIRE", "FLUSH_SQ", "FLUSH_RQ"}
-
-func (s *StepCase) before() *[abi.QPCSize]byte {
-	var img [abi.QPCSize]byte
-	copy(img[:], s.Before.Bytes())
-	return &img
-}
+var wantNames = []string{"SEND", "RETIRE", "FLUSH_SQ", "FLUSH_RQ", "RESPOND"}
 
 // failed tells whether a step took the queue pair to ERR. Activation only brings it back there.
 func failed(cause abi.Cause, before, after *abi.QPC) bool {
 	return cause != abi.CauseActivate && before.State != abi.StateErr && after.State == abi.StateErr
 }
 
-// classOf is the failure class of a step.
-func classOf(v abi.Verdict, fx *qp.Effects, failed bool) string {
+// classOf is the failure class of a step. A NAK that waits until READs before it are answered is one already.
+func classOf(v abi.Verdict, fx *qp.Effects, after *abi.QPC, failed bool) string {
 	switch {
+	case v == abi.VerdictNaked && !fx.HasPacket:
+		return fmt.Sprintf("nak:0x%02x", after.ACKSyndrome)
 	case fx.HasPacket && fx.Packet.Op == abi.OpAcknowledge && fx.Packet.AETH.Syndrome >= uint8(abi.SyndromeRNRNAK):
 		return fmt.Sprintf("nak:0x%02x", fx.Packet.AETH.Syndrome)
 	case fx.HasCQE && fx.CQE.Status != abi.WCStatusSuccess:

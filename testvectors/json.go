@@ -86,18 +86,21 @@ var unknownField = regexp.MustCompile(`unknown field "(.*)"`)
 // Decode reads a suite strictly: JSON, no unknown member, the schema, the canonical form, count, digest, ids, revision.
 // Errors are *PlaceError with the given file name.
 func Decode(name string, text []byte) (*File, *Suite, error) {
+	if format, ok := formatOf(text); ok && format != FormatBase && format != FormatWhole {
+		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("format %d, this godwit reads %d and %d", format, FormatBase, FormatWhole))
+	}
 	var f File
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&f); err != nil {
 		return nil, nil, decodeError(name, text, dec.InputOffset(), err)
 	}
-	if f.Format != Format {
-		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("format %d, this godwit reads %d", f.Format, Format))
-	}
 	if f.Revision != abi.Revision {
 		return nil, nil, place(name, text, member(text, "revision"),
 			fmt.Sprintf("spec revision %.8s, this godwit has %.8s: godwit vectors gen", f.Revision, abi.Revision))
+	}
+	if s, err := Find(f.Suite); err == nil && f.Format != s.format() {
+		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("suite %s has format %d, not %d", s.Name, s.format(), f.Format))
 	}
 	if err := validate(name, text, &f); err != nil {
 		return nil, nil, err
@@ -123,6 +126,15 @@ func Decode(name string, text []byte) (*File, *Suite, error) {
 		return nil, nil, place(name, text, member(text, "vectors"), err.Error())
 	}
 	return &f, s, nil
+}
+
+// formatOf looks for the format first: a file of another one may have members that nobody here knows.
+func formatOf(text []byte) (format int, ok bool) {
+	var head struct {
+		Format int `json:"format"`
+	}
+	err := json.Unmarshal(text, &head)
+	return head.Format, err == nil
 }
 
 // member is where a member of the outermost object begins, in what json took.
@@ -177,8 +189,25 @@ func validate(name string, text []byte, f *File) error {
 		if err := check(vector, encodeVector(&f.Vectors[i])); err != nil {
 			return place(name, text, at, err.Error())
 		}
+		if why := f.Vectors[i].ofFormat(f.Format); why != "" {
+			return place(name, text, at, why)
+		}
 	}
 	return nil
+}
+
+// ofFormat tells what of a vector is not of a format; "" if all is.
+func (v *Vector) ofFormat(format int) (why string) {
+	s := v.Step
+	switch {
+	case s == nil && format == FormatBase, s != nil && format == FormatWhole && len(s.Features) > 0:
+		return ""
+	case s == nil, format == FormatWhole:
+		return "format 2 has steps of NICs with features only"
+	case len(s.Features) > 0, s.Old != "", s.Effects.Invalidate != "", s.Effects.Word != "":
+		return "format 1 has no features"
+	}
+	return ""
 }
 
 func check(s *jsonschema.Resolved, text []byte) error {

@@ -133,7 +133,7 @@ func Header() []byte {
 	b.WriteString("// With VEC_WIDTHS defined, only the widths of the words, as macros for a port list.\n")
 	fmt.Fprintf(&b, "`ifdef VEC_WIDTHS\n`undef VEC_WIDTHS\n`define VEC_CASE_W %d\n`define VEC_RES_W %d\n`else\n", widthOf(caseFields()), widthOf(resultFields()))
 	fmt.Fprintf(&b, "localparam [31:0] VecMagicFirst = 32'h%08x;\nlocalparam [31:0] VecMagicLast = 32'h%08x;\n", magicFirst, magicLast)
-	fmt.Fprintf(&b, "localparam [15:0] VecFormat = 16'd%d;\nlocalparam [31:0] VecRevision = 32'h%08x;\n", Format, abi.Revision32)
+	fmt.Fprintf(&b, "localparam [15:0] VecFormat = 16'd%d;\nlocalparam [31:0] VecRevision = 32'h%08x;\n", FormatBase, abi.Revision32)
 	fmt.Fprintf(&b, "localparam integer VecCtxBits = %d;\nlocalparam integer VecBeatW = %d;\n", contextBytes*8, beatBits)
 	for i := range Suites {
 		fmt.Fprintf(&b, "localparam [15:0] VecSuite%s = 16'd%d;\n", camel(Suites[i].Name), Suites[i].Code)

@@ -31,11 +31,11 @@ func memory(code uint16, bits int, words []word) []byte {
 	}
 	var b bytes.Buffer
 	n := uint32(len(words))
-	line(&b, guard(magicFirst, code, Format, abi.Revision32, n))
+	line(&b, guard(magicFirst, code, FormatBase, abi.Revision32, n))
 	for _, w := range words {
 		line(&b, w)
 	}
-	line(&b, guard(magicLast, code, Format, fold, n))
+	line(&b, guard(magicLast, code, FormatBase, fold, n))
 	return b.Bytes()
 }
 
@@ -51,8 +51,12 @@ func line(b *bytes.Buffer, w word) {
 	b.WriteByte('\n')
 }
 
-// memories are the files for $readmemh of a suite, by the end of their names.
+// memories are the files for $readmemh of a suite, by the end of their names. A suite of whole contexts has none: words with
+// 832 bytes twice would be for nobody yet.
 func (f *File) memories(s *Suite) map[string][]byte {
+	if s.format() == FormatWhole {
+		return nil
+	}
 	if s.Frames {
 		return f.frameMemories(s)
 	}
@@ -166,8 +170,7 @@ func packCase(v *Vector) *pack {
 
 // tagRight tells whether the tag of a migration packet is right under the key of the context.
 func tagRight(s *StepCase, k *wire.Packet) bool {
-	var c abi.QPC
-	c.Decode(s.before()[:])
+	c := s.Before.context()
 	if c.MigKey == [16]byte{} {
 		return k.METH.Tag == 0
 	}
@@ -277,9 +280,7 @@ func packPacket(r, m *pack, k *Packet, v *Vector) {
 		m.ones("pkt_off")
 	}
 	if op == abi.OpMigration {
-		var c abi.QPC
-		c.Decode(v.Step.before()[:])
-		if c.MigKey != [16]byte{} {
+		if c := v.Step.Before.context(); c.MigKey != [16]byte{} {
 			r.put("pkt_tag", 1)
 			bit, _ := m.at("pkt_ext")
 			clear(m.w[(bit+28*8)/8 : (bit+36*8)/8])

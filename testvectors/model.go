@@ -13,18 +13,20 @@ type outcome struct {
 	fx      qp.Effects
 	fetch   Num
 	check   *RegionCheck
+	old     Num
 }
 
 func (o *outcome) write() int { return int(o.fx.Write) }
 
-// runStep runs the inputs of s on qp.Fetch, qp.Check and qp.Step. mrOK is the answer to the region check.
-func runStep(s *StepCase, wqe []byte, mrOK bool) (o outcome) {
+// runStep runs the inputs of s on qp.Fetch, qp.Check and qp.Step. mrOK is the answer to the region check, old what an atomic finds
+// where that leads.
+func runStep(s *StepCase, wqe []byte, mrOK bool, old uint64) (o outcome) {
 	cause, ok := abi.ParseCause(s.Cause)
 	if !ok {
 		panic("BUG: cause past the schema: " + s.Cause)
 	}
-	o.after.Decode(s.before()[:])
-	ev := qp.Event{Cause: cause, Arg: uint32(s.Arg.Uint()), OwnIP: NICIP}
+	o.after = s.Before.context()
+	ev := qp.Event{Cause: cause, Arg: uint32(s.Arg.Uint()), OwnIP: NICIP, Features: s.has()}
 	var p wire.Packet
 	if s.Frame != "" {
 		if err := wire.Parse(s.Frame.Bytes(), &p); err != nil {
@@ -41,6 +43,9 @@ func runStep(s *StepCase, wqe []byte, mrOK bool) (o outcome) {
 		o.check = &RegionCheck{
 			Access: r.Access.String(), Key: num(uint64(r.Key), 32), Len: num(uint64(r.Len), 32), OK: mrOK, VA: num(r.VA, 64),
 		}
+		if mrOK && r.Access == abi.AccessRemoteAtomic {
+			ev.Old, o.old = old, num(old, 64)
+		}
 	}
 	o.verdict = qp.Step(&o.after, &ev, &o.fx)
 	return o
@@ -48,11 +53,8 @@ func runStep(s *StepCase, wqe []byte, mrOK bool) (o outcome) {
 
 // runCommand runs MODIFY_QP, LOAD_QP or SET_FWD on the functions of package qp.
 func runCommand(s *StepCase) (after abi.QPC, status abi.CmdStatus, fx qp.Effects) {
-	after.Decode(s.before()[:])
-	var img abi.QPC
-	var raw [abi.QPCSize]byte
-	copy(raw[:], s.Image.Bytes())
-	img.Decode(raw[:])
+	after = s.Before.context()
+	raw, img := s.Image.whole(), s.Image.context()
 	switch cmd, _ := abi.ParseCMD(s.Command); cmd {
 	case abi.CMDModifyQP:
 		status = qp.Modify(&after, &img, uint32(s.Arg1.Uint()), abi.State(s.Arg.Uint()>>24), &fx)
@@ -81,6 +83,12 @@ func effectsOf(fx *qp.Effects) (e Effects) {
 		img := fx.CQE.Image()
 		e.CQE = &CQE{CQN: int(fx.CQN), Element: toHex(img[:])}
 	}
+	if fx.HasInvalidate {
+		e.Invalidate = num(uint64(fx.Invalidate), 32)
+	}
+	if fx.HasWord {
+		e.Word = num(fx.Word, 64)
+	}
 	if fx.SetTimer {
 		e.Ticks = num(uint64(fx.Ticks), 32)
 	}
@@ -97,7 +105,9 @@ func effectsOf(fx *qp.Effects) (e Effects) {
 
 // extOf encodes the headers between BTH and payload.
 func extOf(o *qp.Out) []byte {
-	p := wire.Packet{BTH: wire.BTH{Op: o.Op}, RETH: o.RETH, AETH: o.AETH, METH: o.METH}
+	p := wire.Packet{
+		BTH: wire.BTH{Op: o.Op}, RETH: o.RETH, AETH: o.AETH, METH: o.METH, AtomicETH: o.AtomicETH, AtomicAck: o.AtomicAck, Imm: o.Imm, InvKey: o.InvKey,
+	}
 	const at = wire.EthLen + wire.IPv4Len + wire.UDPLen + abi.BTHSize
 	return p.Append(nil)[at : at+o.Op.Info().ExtLen]
 }

@@ -69,10 +69,9 @@ func replayModel(v *Vector) (why string, skipped bool) {
 // rerun runs a step vector's inputs again.
 func rerun(v *Vector) (again Vector, why string) {
 	s := *v.Step
-	s.Fetch, s.Check = "", nil
+	s.Fetch, s.Check, s.Old = "", nil, ""
 	again = Vector{Flags: v.Flags, Step: &s}
-	var before abi.QPC
-	before.Decode(s.before()[:])
+	before := s.Before.context()
 	if s.Command != "" {
 		after, status, fx := runCommand(&s)
 		s.Effects = effectsOf(&fx)
@@ -91,13 +90,17 @@ func rerun(v *Vector) (again Vector, why string) {
 	}
 	var wqe [abi.WQESize]byte
 	copy(wqe[:], s.WQE.Bytes())
-	out := runStep(&s, wqe[:], v.Step.Check == nil || v.Step.Check.OK)
-	s.Fetch, s.Check = out.fetch, out.check
+	old := uint64(0)
+	if v.Step.Old != "" {
+		old = v.Step.Old.Uint()
+	}
+	out := runStep(&s, wqe[:], v.Step.Check == nil || v.Step.Check.OK, old)
+	s.Fetch, s.Check, s.Old = out.fetch, out.check, out.old
 	s.WQE = v.Step.WQE
 	s.Effects = effectsOf(&out.fx)
 	s.finish(&out.after, out.write())
 	again.Verdict = out.verdict.String()
 	cause, _ := abi.ParseCause(s.Cause)
-	again.Class = classOf(out.verdict, &out.fx, failed(cause, &before, &out.after))
+	again.Class = classOf(out.verdict, &out.fx, &out.after, failed(cause, &before, &out.after))
 	return again, ""
 }

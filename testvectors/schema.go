@@ -5,6 +5,8 @@ import (
 	"reflect"
 
 	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/godwit-rdma/godwit/model/abi"
 )
 
 // schemaOf derives the closed schema of a type: no struct takes members it does not name.
@@ -35,6 +37,13 @@ func restrict(s *jsonschema.Schema) {
 	for _, f := range flagDocs {
 		p["flags"].Items.Enum = append(p["flags"].Items.Enum, f[0])
 	}
+	if step := p["step"]; step != nil {
+		names := step.Properties["features"]
+		names.Types, names.Type, names.MinItems = nil, "array", jsonschema.Ptr(1)
+		for _, f := range abi.FeatureNames {
+			names.Items.Enum = append(names.Items.Enum, f.Name)
+		}
+	}
 	one := func(name string) *jsonschema.Schema { return &jsonschema.Schema{Required: []string{name}} }
 	s.OneOf = []*jsonschema.Schema{one("frame"), one("step")}
 }
@@ -45,8 +54,9 @@ func fileSchema() *jsonschema.Schema {
 	for _, list := range []string{"vectors", "groups", "revisions"} {
 		s.Properties[list].Types, s.Properties[list].Type = nil, "array"
 	}
+	s.Properties["format"].Enum = []any{FormatBase, FormatWhole}
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
-	s.Title = "godwit test vectors, format 1"
+	s.Title = "godwit test vectors, formats 1 and 2"
 	return s
 }
 

@@ -12,7 +12,9 @@ type Suite struct {
 	Code         uint16
 	// Frames tells that the vectors are frames; otherwise they are steps.
 	Frames bool
-	gen    func(*draft)
+	// Whole tells that the vectors are of NICs with features: FormatWhole.
+	Whole bool
+	gen   func(*draft)
 }
 
 // Suites lists all suites. Names, prefixes and codes are for good.
@@ -23,6 +25,8 @@ var Suites = []Suite{
 	{Name: "migration-handshake", Prefix: "MIG", Code: 4, gen: genMigration},
 	{Name: "requester", Prefix: "REQ", Code: 5, gen: genRequester},
 	{Name: "responder", Prefix: "RSP", Code: 6, gen: genResponder},
+	{Name: "features-requester", Prefix: "FREQ", Code: 7, Whole: true, gen: genAsking},
+	{Name: "features-responder", Prefix: "FRSP", Code: 8, Whole: true, gen: genAnswering},
 }
 
 // Find returns the suite of that name.
@@ -35,6 +39,14 @@ func Find(name string) (*Suite, error) {
 		names = append(names, Suites[i].Name)
 	}
 	return nil, fmt.Errorf("no suite is called %q; there are %v", name, names)
+}
+
+// format is that of the suite's file.
+func (s *Suite) format() int {
+	if s.Whole {
+		return FormatWhole
+	}
+	return FormatBase
 }
 
 // run runs the generator.

@@ -108,6 +108,20 @@ func TestReplayFindsFaults(t *testing.T) {
 		{"ticks", "migration-handshake", func(v *Vector) bool { return v.Step.Effects.Ticks != "" }, func(v *Vector) { v.Step.Effects.Ticks = num(v.Step.Effects.Ticks.Uint()^1, 32) }},
 		{"event", "migration-handshake", func(v *Vector) bool { return v.Step.Effects.Event == "PEER_MOVED" }, func(v *Vector) { v.Step.Effects.Event = "RESUMED" }},
 		{"payload", "responder", func(v *Vector) bool { return v.Step.Effects.Write != 0 }, func(v *Vector) { v.Step.Effects.Write = 0 }},
+		{"word of an atomic", "features-responder", func(v *Vector) bool { return v.Step.Effects.Word != "" }, func(v *Vector) { v.Step.Effects.Word = num(v.Step.Effects.Word.Uint()^1, 64) }},
+		{"what an atomic finds", "features-responder", func(v *Vector) bool { return v.Step.Effects.Word != "" }, func(v *Vector) { v.Step.Old = num(v.Step.Old.Uint()^1, 64) }},
+		{"key invalidated", "features-responder", func(v *Vector) bool { return v.Step.Effects.Invalidate != "" }, func(v *Vector) { v.Step.Effects.Invalidate = num(v.Step.Effects.Invalidate.Uint()^1, 32) }},
+		{"key not invalidated", "features-responder", func(v *Vector) bool {
+			return v.Step.Cause == "RX" && v.Step.Effects.CQE != nil && v.Step.Effects.Invalidate == ""
+		}, func(v *Vector) { v.Step.Effects.Invalidate = "0x00001234" }},
+		{"features", "features-responder", func(v *Vector) bool { return v.Step.Effects.Word != "" }, func(v *Vector) { v.Step.Features = []string{"imm"} }},
+		{"payload of a response", "features-requester", func(v *Vector) bool { return v.Step.Cause == "RX" && v.Step.Effects.Write != 0 }, func(v *Vector) { v.Step.Effects.Write = 0 }},
+		{"length of a response", "features-responder", func(v *Vector) bool {
+			return v.Step.Cause == "RESPOND" && v.Step.Effects.Packet != nil && v.Step.Effects.Packet.Len.Uint() != 0
+		}, func(v *Vector) { v.Step.Effects.Packet.Len = num(v.Step.Effects.Packet.Len.Uint()-1, 16) }},
+		{"slot of an outstanding READ", "features-requester", func(v *Vector) bool { return v.Step.Cause == "SEND" && len(v.Step.After) > 2*0x1b0 }, func(v *Vector) { v.Step.After = flip(v.Step.After, 0x140+14*8+5) }},
+		{"READ to be answered", "features-responder", func(v *Vector) bool { return v.Step.Cause == "RX" && v.Class == "ok" && len(v.Step.After) > 2*0x300 }, func(v *Vector) { v.Step.After = flip(v.Step.After, 0x113) }},
+		{"restored context", "features-responder", func(v *Vector) bool { return v.Step.Command == "LOAD_QP" && v.Class == "ok" }, func(v *Vector) { v.Step.After = flip(v.Step.After, 0x1c0+14*24) }},
 		{"command", "qp-transitions", func(v *Vector) bool { return v.Step.Command == "LOAD_QP" && v.Class == "ok" }, func(v *Vector) { v.Step.After = flip(v.Step.After, 0x94) }},
 	} {
 		for _, on := range []Target{OnModel, OnCore} {

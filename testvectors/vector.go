@@ -3,12 +3,15 @@ package testvectors
 import (
 	"encoding/hex"
 	"fmt"
-
-	"github.com/godwit-rdma/godwit/model/abi"
 )
 
-// Format is the version of the files' form.
-const Format = 1
+// Formats are the versions of the files' form. In FormatBase the NIC has SEND and RDMA WRITE, and contexts are what every device
+// has of them. In FormatWhole each step names the features of the NIC, and contexts are whole: all banks, up to the last byte that
+// is not 0. A suite has one format for good, and the memories are of FormatBase.
+const (
+	FormatBase  = 1
+	FormatWhole = 2
+)
 
 // Hex is bytes as lower-case hexadecimal digits, the first byte first.
 type Hex string
@@ -118,7 +121,8 @@ type Fields struct {
 
 // StepCase is one protocol step or one command on a context.
 type StepCase struct {
-	// After is the context image after the step, without reserved bytes at its end, as Before is.
+	// After is the context image after the step, without reserved bytes at its end, as Before is. In format 2 it is the
+	// whole context, cut behind the last word of 8 bytes that is not 0.
 	After Hex `json:"after"`
 	// Arg is the producer index of a doorbell, the timer that ran out, argument 0 of a command.
 	Arg Num `json:"arg"`
@@ -132,12 +136,17 @@ type StepCase struct {
 	Check   *RegionCheck `json:"check,omitempty"`
 	Command string       `json:"command,omitempty"`
 	Effects Effects      `json:"effects"`
+	// Features is what the NIC has beyond SEND and RDMA WRITE, by the names of register FEATURES. Format 2 only, and there
+	// never empty.
+	Features []string `json:"features,omitempty"`
 	// Fetch is the DMA address of the work queue element the step needs, WQE the element found there.
 	Fetch Num `json:"fetch,omitempty"`
 	// Frame is the received packet.
 	Frame Hex `json:"frame,omitempty"`
 	// Image is what a command finds at its address.
 	Image Hex `json:"image,omitempty"`
+	// Old is what an atomic finds at the address of its check. Format 2 only.
+	Old Num `json:"old,omitempty"`
 	// Wants are the opportunities the context is ready for after the step.
 	Wants []string `json:"wants"`
 	WQE   Hex      `json:"wqe,omitempty"`
@@ -155,12 +164,16 @@ type RegionCheck struct {
 
 // Effects is what a step does to the world.
 type Effects struct {
-	CQE    *CQE    `json:"cqe,omitempty"`
-	Event  string  `json:"event"`
-	Packet *Packet `json:"packet,omitempty"`
+	CQE   *CQE   `json:"cqe,omitempty"`
+	Event string `json:"event"`
+	// Invalidate is a key that is not valid any more. Format 2 only.
+	Invalidate Num     `json:"invalidate,omitempty"`
+	Packet     *Packet `json:"packet,omitempty"`
 	// Ticks is set when the timer is armed.
 	Ticks     Num  `json:"ticks,omitempty"`
 	TimerStop bool `json:"timer_stop"`
+	// Word is written where the region check led, as 8 bytes: what an atomic leaves, or what was there before it. Format 2 only.
+	Word Num `json:"word,omitempty"`
 	// Write is the number of payload bytes written where the region check led.
 	Write int `json:"write"`
 }
@@ -196,13 +209,3 @@ var (
 	// OtherIP is neither's.
 	OtherIP = [16]byte{10: 0xff, 11: 0xff, 12: 10, 13: 0, 14: 0, 15: 12}
 )
-
-// contextBytes is the length of a context image without reserved bytes at its end, in steps of 8.
-var contextBytes = func() int {
-	n := 0
-	for i := range abi.QPCFields {
-		f := &abi.QPCFields[i]
-		n = max(n, f.At+(f.Bits+7)/8)
-	}
-	return (n + 7) &^ 7
-}()

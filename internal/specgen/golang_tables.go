@@ -201,6 +201,11 @@ func goRegisters(t *text, s *spec.Spec) {
 		}
 	}
 	t.f(")\n\n// FeaturesAll is every feature of the specification.\nconst FeaturesAll Feature = 0x%x\n\n", all)
+	t.f("// FeatureNames names each feature, in the order of the bits.\nvar FeatureNames = []struct {\n\tFeature Feature\n\tName string\n}{\n")
+	for _, name := range s.FeatureNames() {
+		t.f("\t{Feature%s, %q},\n", goName(name), name)
+	}
+	t.f("}\n\n")
 	t.f("// Register addresses; arrays have their Count and Stride, fields their Shift and (shifted) Mask.\nconst (\n")
 	for _, r := range s.Registers.Registers {
 		name := "Reg" + goName(r.Name)

@@ -31,12 +31,14 @@ type QPCField struct {
 func (f *QPCField) Bytes(image *[QPCSize]byte) []byte { return image[f.At : f.At+(f.Bits+7)/8] }
 
 // Uint returns the value of a field of at most 64 bits in an image; it panics for the wider ones, which have Bytes.
-func (f *QPCField) Uint(image *[QPCSize]byte) uint64 {
+func (f *QPCField) Uint(image *[QPCSize]byte) uint64 { return f.value(f.Bytes(image)) }
+
+func (f *QPCField) value(bytes []byte) uint64 {
 	if f.Bits > 64 {
 		panic("BUG: Uint of the wide field " + f.Name)
 	}
 	var v uint64
-	for i, b := range f.Bytes(image) {
+	for i, b := range bytes {
 		v |= uint64(b) << (8 * i)
 	}
 	return v & (1<<f.Bits - 1)
@@ -44,11 +46,13 @@ func (f *QPCField) Uint(image *[QPCSize]byte) uint64 {
 
 // Text returns the value of the field for people: names of codes and flags, addresses and keys in hexadecimal bytes,
 // other numbers in decimal up to 16 bits and in hexadecimal beyond.
-func (f *QPCField) Text(image *[QPCSize]byte) string {
+func (f *QPCField) Text(image *[QPCSize]byte) string { return f.text(f.Bytes(image)) }
+
+func (f *QPCField) text(bytes []byte) string {
 	if f.Bits > 64 {
-		return hex.EncodeToString(f.Bytes(image))
+		return hex.EncodeToString(bytes)
 	}
-	v := f.Uint(image)
+	v := f.value(bytes)
 	switch {
 	case f.Enum == "Access":
 		return Access(v).String()
@@ -73,12 +77,20 @@ type FieldDiff struct {
 }
 
 // DiffQPC returns the fields in which the images of two contexts differ, in order.
-func DiffQPC(a, b *[QPCSize]byte) []FieldDiff {
+func DiffQPC(a, b *[QPCSize]byte) []FieldDiff { return diff(QPCFields, a[:], b[:]) }
+
+// DiffQPCFull is DiffQPC of images with the extended banks.
+func DiffQPCFull(a, b *[QPCFullSize]byte) []FieldDiff {
+	return append(diff(QPCFields, a[:], b[:]), diff(QPCExtended, a[:], b[:])...)
+}
+
+func diff(fields []QPCField, a, b []byte) []FieldDiff {
 	var out []FieldDiff
-	for i := range QPCFields {
-		f := &QPCFields[i]
-		if !bytes.Equal(f.Bytes(a), f.Bytes(b)) {
-			out = append(out, FieldDiff{f.Name, f.Text(a), f.Text(b)})
+	for i := range fields {
+		f := &fields[i]
+		x, y := a[f.At:f.At+(f.Bits+7)/8], b[f.At:f.At+(f.Bits+7)/8]
+		if !bytes.Equal(x, y) {
+			out = append(out, FieldDiff{f.Name, f.text(x), f.text(y)})
 		}
 	}
 	return out
