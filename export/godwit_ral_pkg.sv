@@ -594,30 +594,30 @@ package godwit_ral_pkg;
   endclass : godwit_db_rq_reg
 
   /// Send doorbell of slot i: the new sq_pi. Receive doorbell of slot i: the new rq_pi.
-  class godwit_db_file extends uvm_reg_file;
-    `uvm_object_utils(godwit_db_file)
+  class godwit_at_1000_file extends uvm_reg_file;
+    `uvm_object_utils(godwit_at_1000_file)
 
-    rand godwit_db_sq_reg sq;
-    rand godwit_db_rq_reg rq;
+    rand godwit_db_sq_reg db_sq;
+    rand godwit_db_rq_reg db_rq;
 
-    function new(string name = "godwit_db_file");
+    function new(string name = "godwit_at_1000_file");
       super.new(name);
     endfunction : new
 
     virtual function void build();
-      sq = godwit_db_sq_reg::type_id::create("SQ");
-      sq.configure(get_block(), this);
-      sq.build();
-      rq = godwit_db_rq_reg::type_id::create("RQ");
-      rq.configure(get_block(), this);
-      rq.build();
+      db_sq = godwit_db_sq_reg::type_id::create("DB_SQ");
+      db_sq.configure(get_block(), this);
+      db_sq.build();
+      db_rq = godwit_db_rq_reg::type_id::create("DB_RQ");
+      db_rq.configure(get_block(), this);
+      db_rq.build();
     endfunction : build
 
     virtual function void map(uvm_reg_map mp, uvm_reg_addr_t offset);
-      mp.add_reg(sq, offset + 'h0, "WO");
-      mp.add_reg(rq, offset + 'h4, "WO");
+      mp.add_reg(db_sq, offset + 'h0, "WO");
+      mp.add_reg(db_rq, offset + 'h4, "WO");
     endfunction : map
-  endclass : godwit_db_file
+  endclass : godwit_at_1000_file
 
   /// Consumer index of CQ i.
   class godwit_db_cq_ci_reg extends uvm_reg;
@@ -676,35 +676,35 @@ package godwit_ral_pkg;
   /// Consumer index of CQ i. Any value arms CQ i: an event follows if a completion is waiting or
   /// arrives. Receive doorbell of shared receive queue i: its new pi. Absent (SLVERR) without
   /// feature srq.
-  class godwit_db_file extends uvm_reg_file;
-    `uvm_object_utils(godwit_db_file)
+  class godwit_at_2000_file extends uvm_reg_file;
+    `uvm_object_utils(godwit_at_2000_file)
 
-    rand godwit_db_cq_ci_reg cq_ci;
-    rand godwit_db_cq_arm_reg cq_arm;
-    rand godwit_db_srq_reg srq;
+    rand godwit_db_cq_ci_reg db_cq_ci;
+    rand godwit_db_cq_arm_reg db_cq_arm;
+    rand godwit_db_srq_reg db_srq;
 
-    function new(string name = "godwit_db_file");
+    function new(string name = "godwit_at_2000_file");
       super.new(name);
     endfunction : new
 
     virtual function void build();
-      cq_ci = godwit_db_cq_ci_reg::type_id::create("CQ_CI");
-      cq_ci.configure(get_block(), this);
-      cq_ci.build();
-      cq_arm = godwit_db_cq_arm_reg::type_id::create("CQ_ARM");
-      cq_arm.configure(get_block(), this);
-      cq_arm.build();
-      srq = godwit_db_srq_reg::type_id::create("SRQ");
-      srq.configure(get_block(), this);
-      srq.build();
+      db_cq_ci = godwit_db_cq_ci_reg::type_id::create("DB_CQ_CI");
+      db_cq_ci.configure(get_block(), this);
+      db_cq_ci.build();
+      db_cq_arm = godwit_db_cq_arm_reg::type_id::create("DB_CQ_ARM");
+      db_cq_arm.configure(get_block(), this);
+      db_cq_arm.build();
+      db_srq = godwit_db_srq_reg::type_id::create("DB_SRQ");
+      db_srq.configure(get_block(), this);
+      db_srq.build();
     endfunction : build
 
     virtual function void map(uvm_reg_map mp, uvm_reg_addr_t offset);
-      mp.add_reg(cq_ci, offset + 'h0, "WO");
-      mp.add_reg(cq_arm, offset + 'h4, "WO");
-      mp.add_reg(srq, offset + 'h8, "WO");
+      mp.add_reg(db_cq_ci, offset + 'h0, "WO");
+      mp.add_reg(db_cq_arm, offset + 'h4, "WO");
+      mp.add_reg(db_srq, offset + 'h8, "WO");
     endfunction : map
-  endclass : godwit_db_file
+  endclass : godwit_at_2000_file
 
   /// Send doorbell of any slot. Absent (SLVERR) without feature many.
   class godwit_db_send_reg extends uvm_reg;
@@ -782,8 +782,8 @@ package godwit_ral_pkg;
     rand godwit_event_reg event_;
     rand godwit_event_status_reg event_status;
     rand godwit_counter_reg counter[64];
-    rand godwit_db_file db[256];
-    rand godwit_db_file db[256];
+    rand godwit_at_1000_file at_1000[256];
+    rand godwit_at_2000_file at_2000[256];
     rand godwit_db_send_reg db_send;
     rand godwit_db_recv_reg db_recv;
 
@@ -900,16 +900,16 @@ package godwit_ral_pkg;
         default_map.add_reg(counter[i], 'h400 + i * 'h4, "RO");
       end
       for (int unsigned i = 0; i < 256; i++) begin
-        db[i] = godwit_db_file::type_id::create($sformatf("DB[%0d]", i));
-        db[i].configure(this, null);
-        db[i].build();
-        db[i].map(default_map, 'h1000 + i * 'h10);
+        at_1000[i] = godwit_at_1000_file::type_id::create($sformatf("AT_1000[%0d]", i));
+        at_1000[i].configure(this, null);
+        at_1000[i].build();
+        at_1000[i].map(default_map, 'h1000 + i * 'h10);
       end
       for (int unsigned i = 0; i < 256; i++) begin
-        db[i] = godwit_db_file::type_id::create($sformatf("DB[%0d]", i));
-        db[i].configure(this, null);
-        db[i].build();
-        db[i].map(default_map, 'h2000 + i * 'h10);
+        at_2000[i] = godwit_at_2000_file::type_id::create($sformatf("AT_2000[%0d]", i));
+        at_2000[i].configure(this, null);
+        at_2000[i].build();
+        at_2000[i].map(default_map, 'h2000 + i * 'h10);
       end
       db_send = godwit_db_send_reg::type_id::create("DB_SEND");
       db_send.configure(this, null);

@@ -76,13 +76,9 @@ func elements(t *testing.T, reads map[string]string) []string {
 	return out
 }
 
-var (
-	inFile = regexp.MustCompile(`^(\w+)\[(\d+)\]\.(\w+)`)
-	alone  = regexp.MustCompile(`_VALUE(\[\d+\])`)
-)
+var inFile = regexp.MustCompile(`^AT_[0-9a-f]{4}\[(\d+)\]\.(\w+)`)
 
-// differences compares lines as sets, for arrays that interleave come in another order, and returns those of one side only. A register
-// in a file has the name it has without.
+// differences compares lines as sets, for arrays that interleave come in another order, and returns those of one side only.
 func differences(got, want []string) []string {
 	seen := map[string]bool{}
 	for _, line := range want {
@@ -90,7 +86,7 @@ func differences(got, want []string) []string {
 	}
 	var out []string
 	for _, line := range got {
-		line = alone.ReplaceAllString(inFile.ReplaceAllString(line, "${1}_$3[$2]"), "$1")
+		line = inFile.ReplaceAllString(line, "$2[$1]")
 		if !seen[line] {
 			out = append(out, "too many: "+line)
 		}

@@ -3,6 +3,7 @@ package specgen
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -110,7 +111,7 @@ type mapBlock struct {
 	Inner []MapRegister
 }
 
-// blocks gathers the arrays that interleave. The file has what their names have in common, the registers have the rest.
+// blocks gathers the arrays that interleave.
 func (m *RegisterMap) blocks() []mapBlock {
 	var out []mapBlock
 	for _, r := range m.Registers {
@@ -131,46 +132,17 @@ func (m *RegisterMap) blocks() []mapBlock {
 	return out
 }
 
-// name names a register file and its registers: a file of one has its name, one of several what their names have in common.
+// name names a register file by its place, whatever lies in it; its registers keep their names.
 func (b *mapBlock) name() {
 	if b.Inner == nil {
 		return
 	}
-	file, rest := commonName(b.Inner)
 	var docs []string
 	for i := range b.Inner {
 		r := &b.Inner[i]
 		r.Address -= b.Address
-		r.Count, r.Stride, r.Name = 0, 0, rest[i]
+		r.Count, r.Stride = 0, 0
 		docs = append(docs, r.Doc)
 	}
-	b.MapRegister = MapRegister{Name: file, Address: b.Address, Count: b.Count, Stride: b.Stride, Doc: strings.Join(docs, " ")}
-}
-
-// commonName cuts the names of registers behind the words that all begin with.
-func commonName(regs []MapRegister) (common string, rest []string) {
-	if len(regs) == 1 {
-		return regs[0].Name, []string{"VALUE"}
-	}
-	first := strings.Split(regs[0].Name, "_")
-	n := len(first) - 1
-	for _, r := range regs {
-		words := strings.Split(r.Name, "_")
-		n = min(n, len(words)-1)
-		for j := range n {
-			if words[j] != first[j] {
-				n = j
-				break
-			}
-		}
-	}
-	var all []string
-	for _, r := range regs {
-		all = append(all, r.Name)
-		rest = append(rest, strings.Join(strings.Split(r.Name, "_")[n:], "_"))
-	}
-	if n == 0 {
-		return strings.Join(all, "_"), rest
-	}
-	return strings.Join(first[:n], "_"), rest
+	b.MapRegister = MapRegister{Name: fmt.Sprintf("AT_%04x", b.Address), Address: b.Address, Count: b.Count, Stride: b.Stride, Doc: strings.Join(docs, " ")}
 }

@@ -36,7 +36,7 @@ func uvmRAL(s *spec.Spec) []byte {
 			continue
 		}
 		for j := range b.Inner {
-			uvmRegister(t, uvmClass(b.Name+"_"+b.Inner[j].Name), &b.Inner[j])
+			uvmRegister(t, uvmClass(b.Inner[j].Name), &b.Inner[j])
 		}
 		uvmFile(t, b)
 	}
@@ -90,12 +90,12 @@ func uvmFile(t *text, b *mapBlock) {
 	uvmDoc(t, b.Doc)
 	t.f("  class %s extends uvm_reg_file;\n    `uvm_object_utils(%s)\n\n", class, class)
 	for _, r := range b.Inner {
-		t.f("    rand %s %s;\n", uvmClass(b.Name+"_"+r.Name), uvmName(r.Name))
+		t.f("    rand %s %s;\n", uvmClass(r.Name), uvmName(r.Name))
 	}
 	t.f("\n    function new(string name = \"%s\");\n      super.new(name);\n    endfunction : new\n", class)
 	t.f("\n    virtual function void build();\n")
 	for _, r := range b.Inner {
-		uvmCreate(t, "      ", uvmClass(b.Name+"_"+r.Name), uvmName(r.Name), `"`+r.Name+`"`, "get_block()", "this")
+		uvmCreate(t, "      ", uvmClass(r.Name), uvmName(r.Name), `"`+r.Name+`"`, "get_block()", "this")
 	}
 	t.f("    endfunction : build\n\n    virtual function void map(uvm_reg_map mp, uvm_reg_addr_t offset);\n")
 	for _, r := range b.Inner {

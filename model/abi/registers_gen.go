@@ -35,6 +35,23 @@ const (
 // FeaturesAll is every feature of the specification.
 const FeaturesAll Feature = 0xf011f
 
+// FeatureNames names each feature, in the order of the bits.
+var FeatureNames = []struct {
+	Feature Feature
+	Name    string
+}{
+	{FeatureImm, "imm"},
+	{FeatureInv, "inv"},
+	{FeatureRead, "read"},
+	{FeatureAtomic, "atomic"},
+	{FeatureFence, "fence"},
+	{FeatureSRQ, "srq"},
+	{FeatureMany, "many"},
+	{FeatureResize, "resize"},
+	{FeatureCommEst, "comm_est"},
+	{FeatureCQGuard, "cq_guard"},
+}
+
 // Register addresses; arrays have their Count and Stride, fields their Shift and (shifted) Mask.
 const (
 	// RegID: 'GODW'.
