@@ -156,7 +156,7 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	na.AddFault(live.Fault{Name: "never", Match: func(p *wire.Packet) bool { return p.BTH.PSN == 1 }})
-	connect(t, a, b, live.ConnectAttr{Timeout: 10})
+	connect(t, a, b, live.ConnectAttr{Timeout: 12}) // 17 ms: what is only late costs no retry
 	work(t, a, b)
 	if unused := strings.Join(na.ClearFaults(), ", "); unused != "never" {
 		t.Errorf("unused faults: %q, want only never", unused)
