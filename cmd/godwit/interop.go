@@ -42,6 +42,7 @@ made of programs of this machine. 'make interop' installs what is missing. What 
 	f.BoolVar(&list, "list", false, "list the scenarios and do nothing else")
 	f.StringArrayVar(&o.Names, "scenario", nil, "scenario to run; several times for several; none means all")
 	f.BoolVar(&o.Short, "short", false, "only the scenarios of the short form")
+	f.BoolVar(&o.RTL, "rtl", false, "also the scenarios with the Verilated RTL, which is built if need be")
 	f.StringVar(&o.Guest.Kernel, "kernel", "", "name or .deb file of the kernel package; empty means that of the distribution")
 	f.StringVar(&o.Guest.Cache, "cache", "", "folder of what is made for the guest; empty means godwit/interop in the user's cache")
 	f.StringVar(&pcap, "pcap", "", "folder for the frames that were exchanged, interop.pcapng")
@@ -61,10 +62,11 @@ func listInterop(w io.Writer, asJSON bool) error {
 		Name  string `json:"name"`
 		About string `json:"about"`
 		Short bool   `json:"short"`
+		RTL   bool   `json:"rtl"`
 	}
 	var all []line
 	for _, s := range interop.Scenarios() {
-		all = append(all, line{s.Name, s.About, s.Short})
+		all = append(all, line{s.Name, s.About, s.Short, s.RTL})
 	}
 	return ui.WriteJSON(w, all)
 }

@@ -49,11 +49,16 @@ func everyOperation(ctx context.Context, k *link, from, to side) error {
 	return nil
 }
 
-// sends: SEND, SEND with immediate, and WRITE with immediate, which take a receive each.
+// sends: SEND, SEND with immediate, and WRITE with immediate.
 func sends(ctx context.Context, k *link, from, to side) error {
+	return receiving(ctx, k, from, to, abi.WROpcodeSend, abi.WROpcodeSendImm, abi.WROpcodeRDMAWriteImm)
+}
+
+// receiving are operations that take a receive each.
+func receiving(ctx context.Context, k *link, from, to side, ops ...abi.WROpcode) error {
 	peer := to.address()
 	id := uint64(0)
-	for _, op := range []abi.WROpcode{abi.WROpcodeSend, abi.WROpcodeSendImm, abi.WROpcodeRDMAWriteImm} {
+	for _, op := range ops {
 		for _, n := range lengths(k.attr.mtu) {
 			id++
 			if err := from.fill(ctx, sources, uint64(n), uint32(id)); err != nil {

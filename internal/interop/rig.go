@@ -40,8 +40,8 @@ type rig struct {
 	dir  string
 }
 
-// nicNames are the names of the NICs in a capture: that of each IP version, and those that a container moves to.
-var nicNames = []string{"godwit4", "godwit6", "standby4", "standby6"}
+// nicNames are the names of the NICs in a capture: that of each IP version, those that a container moves to, and those of rtl.go.
+var nicNames = []string{"godwit4", "godwit6", "standby4", "standby6", "small", "rtl"}
 
 // newRig boots the guest and opens the NICs. Frames go to capture, if that is not nil.
 func newRig(ctx context.Context, image *guest.Image, capture io.Writer) (r *rig, err error) {
@@ -78,12 +78,19 @@ func newRig(ctx context.Context, image *guest.Image, capture io.Writer) (r *rig,
 
 // nic opens our NIC number i, which has the address of an IP version.
 func (r *rig) nic(i, version int, standby bool) (*live.NIC, error) {
-	c := live.Config{
-		Name: nicNames[i], Attachment: r.hub.Port(nicNames[i]), MAC: live.MAC{0x02, 'g', 'o', 'd', 'w', byte(i + 1)},
-		IP: ourIPv4, Subnet: net4, MTU: linkMTU, Containers: 4, Memory: 4 << 20, Standby: standby, Recorder: r.rec,
-	}
+	c := live.Config{IP: ourIPv4, Standby: standby}
 	if version == 1 {
 		c.IP, c.Subnet = ourIPv6, net6
+	}
+	return r.open(i, c)
+}
+
+// open opens our NIC number i, as c has it where that says anything.
+func (r *rig) open(i int, c live.Config) (*live.NIC, error) {
+	c.Name, c.Attachment, c.MAC = nicNames[i], r.hub.Port(nicNames[i]), live.MAC{0x02, 'g', 'o', 'd', 'w', byte(i + 1)}
+	c.MTU, c.Memory, c.Recorder = linkMTU, 4<<20, r.rec
+	if !c.Subnet.IsValid() {
+		c.Subnet = net4
 	}
 	n, err := live.Open(c)
 	if err == nil {
@@ -144,6 +151,7 @@ type linkAttr struct {
 	v6      bool
 	mtu     int   // 0: 1024
 	timeout uint8 // 0: 17, 0.54 s: longer than a busy machine keeps the guest waiting
+	ours    uint8 // time-out of our end, whose clock may be slow; 0: as timeout
 	retry   uint8 // 0: 7, which rxe takes as without end
 	rnr     uint8 // 0: 7, without end
 	minRNR  uint8 // 0: 12, 0.64 ms
@@ -186,11 +194,11 @@ type link struct {
 	l    *linux
 }
 
-// link makes a connection. Its end of ours is in container 0 of its NIC.
-func (r *rig) link(ctx context.Context, a linkAttr) (*link, error) {
+// linkOn makes a connection. Our end is in container 0 of a NIC.
+func (r *rig) linkOn(ctx context.Context, n *live.NIC, a linkAttr) (*link, error) {
 	a.fill()
 	k := &link{rig: r, attr: a}
-	c, err := r.nics[a.version()].NewContainer(0)
+	c, err := n.NewContainer(0)
 	if err != nil {
 		return nil, err
 	}
@@ -213,8 +221,12 @@ func (r *rig) guestIP(version int) netip.Addr {
 }
 
 func (k *link) connect(ctx context.Context) error {
+	timeout := k.attr.ours
+	if timeout == 0 {
+		timeout = k.attr.timeout
+	}
 	err := k.g.Connect(ctx, live.ConnectAttr{
-		Peer: k.l.address(), MTU: k.attr.mtu, Timeout: k.attr.timeout, Retry: k.attr.retry, RNRRetry: k.attr.rnr, FewRetries: true,
+		Peer: k.l.address(), MTU: k.attr.mtu, Timeout: timeout, Retry: k.attr.retry, RNRRetry: k.attr.rnr, FewRetries: true,
 		MinRNR: k.attr.minRNR, RdAtomic: k.attr.rd,
 	})
 	if err != nil {

@@ -20,6 +20,8 @@ type Options struct {
 	// Names are the scenarios; none means all. Short leaves out those that are not in the short form.
 	Names []string
 	Short bool
+	// RTL adds the scenarios with the Verilated RTL, which may have to be built, for minutes.
+	RTL bool
 	// Capture is the path of a file that gets all frames as pcapng, and about which scapy and tshark are asked then. Empty
 	// means that there is none, and nobody is asked.
 	Capture string
@@ -66,7 +68,7 @@ func choose(o *Options) ([]Scenario, error) {
 		}
 	}
 	return slices.DeleteFunc(all, func(s Scenario) bool {
-		return len(o.Names) != 0 && !slices.Contains(o.Names, s.Name) || o.Short && !s.Short
+		return len(o.Names) != 0 && !slices.Contains(o.Names, s.Name) || o.Short && !s.Short || s.RTL && !o.RTL && len(o.Names) == 0
 	}), nil
 }
 
@@ -132,7 +134,12 @@ func (rep *Report) run(ctx context.Context, o *Options, image *guest.Image, chos
 }
 
 // scenarioLimit bounds a scenario, which has waits of its own: this is for what nobody thought of.
-const scenarioLimit = 2 * time.Minute
+const scenarioLimit = 5 * time.Minute
+
+// skipped is the error of a scenario that cannot be tried here.
+type skipped string
+
+func (s skipped) Error() string { return string(s) }
 
 // try runs a scenario. The error means that the guest or a NIC is gone.
 func (rep *Report) try(ctx context.Context, r *rig, s *Scenario) error {
@@ -144,7 +151,11 @@ func (rep *Report) try(ctx context.Context, r *rig, s *Scenario) error {
 		return ctx.Err()
 	}
 	res := Result{Name: s.Name, About: s.About, Held: err == nil, Seconds: time.Since(begin).Seconds()}
-	if err != nil {
+	var skip skipped
+	switch {
+	case errors.As(err, &skip):
+		res.Skipped = skip.Error()
+	case err != nil:
 		res.Error = err.Error()
 		rep.Failed++
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/godwit-rdma/godwit/internal/live"
 )
 
 // Scenario is one thing to try against Linux.
@@ -12,18 +14,29 @@ type Scenario struct {
 	Name, About string
 	// Short: part of the short form.
 	Short bool
-	run   func(ctx context.Context, r *rig) error
+	// RTL: it needs the Verilated RTL, and is run only if asked for.
+	RTL bool
+	run func(ctx context.Context, r *rig) error
 }
 
 // Scenarios are all scenarios, in the order in which they run.
 func Scenarios() []Scenario {
-	return slices.Concat(operations(), faults(), receiverNotReady(), refusals(), invalidations(), programs(), migrations())
+	return slices.Concat(operations(), faults(), receiverNotReady(), refusals(), invalidations(), programs(), migrations(), rtlScenarios())
 }
 
 // on is a scenario with one connection.
 func on(a linkAttr, f func(ctx context.Context, k *link) error) func(context.Context, *rig) error {
+	return onNIC(a, func(r *rig) (*live.NIC, error) { return r.nics[a.version()], nil }, f)
+}
+
+// onNIC is on with the connection on some NIC.
+func onNIC(a linkAttr, find func(r *rig) (*live.NIC, error), f func(ctx context.Context, k *link) error) func(context.Context, *rig) error {
 	return func(ctx context.Context, r *rig) (err error) {
-		k, err := r.link(ctx, a)
+		n, err := find(r)
+		if err != nil {
+			return err
+		}
+		k, err := r.linkOn(ctx, n, a)
 		if err != nil {
 			return err
 		}
@@ -43,9 +56,14 @@ func on(a linkAttr, f func(ctx context.Context, k *link) error) func(context.Con
 
 // both is a scenario in both directions, on one connection each.
 func both(a linkAttr, f func(ctx context.Context, k *link, from, to side) error) func(context.Context, *rig) error {
+	return bothOn(a, func(r *rig) (*live.NIC, error) { return r.nics[a.version()], nil }, f)
+}
+
+// bothOn is both on some NIC.
+func bothOn(a linkAttr, find func(r *rig) (*live.NIC, error), f func(ctx context.Context, k *link, from, to side) error) func(context.Context, *rig) error {
 	return func(ctx context.Context, r *rig) error {
 		for _, toLinux := range []bool{true, false} {
-			err := on(a, func(ctx context.Context, k *link) error {
+			err := onNIC(a, find, func(ctx context.Context, k *link) error {
 				from, to := k.ends(toLinux)
 				return f(ctx, k, from, to)
 			})(ctx, r)
