@@ -46,6 +46,7 @@ What a cut does depends on the flags and its number alone. An interrupted sweep 
 	f.StringArrayVar(&o.Workloads, "workload", nil, "workload to cut, or all; several times for several")
 	f.Uint64Var(&o.Seed, "seed", 1, "data, and faults of links")
 	f.Uint32Var(&o.Messages, "messages", 0, "messages or rounds of a workload; 0 means its own number")
+	f.BoolVar(&o.IPv6, "ipv6", false, "hosts with IPv6 addresses")
 	f.Uint16Var(&o.Loss, "loss", 0, "chance in 1000 that a frame is lost, that it is doubled, and that it is late")
 	f.IntVar(&o.PreCopy, "precopy", 0, "rounds of copying memory between the event and the stop")
 	f.IntVar(&o.From, "from", 0, "number of the first cut to do")

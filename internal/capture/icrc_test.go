@@ -16,7 +16,7 @@ import (
 )
 
 // migrations are stories that have every migration packet, most opcodes, loss and copies between them.
-var migrations = []string{"redirect", "zombie", "zombie-no-progress", "stall-answers", "moves-random", "tag-good", "read-moved", "atomic-moved", "immediate", "invalidate", "access", "rnr"}
+var migrations = []string{"redirect", "zombie", "zombie-no-progress", "stall-answers", "moves-random", "tag-good", "read-moved", "atomic-moved", "immediate", "invalidate", "access", "rnr", "ipv6", "ipv6-attack"}
 
 // recorded writes a capture of each of these stories and returns their paths.
 func recorded(t *testing.T, names []string) (paths []string) {

@@ -81,8 +81,11 @@ func luaLine(p *wire.Packet, frame []byte) []string {
 	return want
 }
 
-// wireAddr is an address as Wireshark writes one that is mapped.
+// wireAddr is an address as Wireshark writes it; v4 is what is mapped, if something is.
 func wireAddr(a wire.Addr) (v6, v4 string) {
+	if !wire.IsIPv4(a) {
+		return wire.FormatAddr(a), ""
+	}
 	v4 = fmt.Sprintf("%d.%d.%d.%d", a[12], a[13], a[14], a[15])
 	return "::ffff:" + v4, v4
 }

@@ -49,8 +49,10 @@ func TestTshark(t *testing.T) {
 		}
 		paths = append(paths, path)
 	}
+	// What the fabric carries: moves, READs and atomics, errors, IPv6.
+	paths = append(paths, recorded(t, []string{"both-move", "read-moved", "atomic-moved", "immediate", "ipv6", "ipv6-attack"})...)
 	for _, path := range paths {
-		t.Run(path, func(t *testing.T) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
 			lines := dissected(t, path, "_ws.malformed", "frame.time_epoch", "frame.interface_name", "frame.comment",
 				"infiniband.bth.opcode", "infiniband.bth.se", "infiniband.bth.m", "infiniband.bth.padcnt", "infiniband.bth.tver",
 				"infiniband.bth.p_key", "infiniband.bth.destqp", "infiniband.bth.a", "infiniband.bth.psn", "infiniband.invariant.crc",

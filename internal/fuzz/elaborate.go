@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/godwit-rdma/godwit/internal/op"
@@ -72,7 +73,11 @@ func (e *elaboration) hosts() int { return e.p.Hosts + 2 }
 func (e *elaboration) begin() {
 	e.add(op.Seed, func(o *op.Op) { o.Number = e.p.Seed })
 	for i := range e.hosts() {
-		e.add(op.NIC, func(o *op.Op) { o.At = hostName(i) })
+		e.add(op.NIC, func(o *op.Op) {
+			if o.At = hostName(i); e.p.IPv6 && e.brief == 1 {
+				o.Params.IP = fmt.Sprintf("fd00::%d", i+1)
+			}
+		})
 	}
 	for i := range e.p.Conns {
 		e.connect(i)

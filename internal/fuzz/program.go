@@ -14,6 +14,7 @@ type program struct {
 	Hosts    int // beyond two
 	Conns    []conn
 	Together bool // connections share their containers
+	IPv6     bool // hosts have IPv6 addresses, where NICs can
 	Faults   [2]chance
 	Commands []command
 }
@@ -73,6 +74,7 @@ func programs() *rapid.Generator[program] {
 			Seed:     rapid.IntRange(0, 1<<20).Draw(t, "seed"),
 			Hosts:    rapid.IntRange(0, 2).Draw(t, "hosts"),
 			Together: rapid.Bool().Draw(t, "together"),
+			IPv6:     rapid.IntRange(0, 3).Draw(t, "ipv6") == 3,
 		}
 		for range rapid.SampledFrom([]int{1, 1, 1, 2}).Draw(t, "conns") {
 			p.Conns = append(p.Conns, conns().Draw(t, "conn"))

@@ -93,6 +93,8 @@ type Op struct {
 
 // Params are the build parameters of a NIC.
 type Params struct {
+	// IP is its address; "" = 10.0.0.n for the n-th NIC.
+	IP            string
 	QPs, MRs, CQs int
 	Migration     bool
 }

@@ -47,6 +47,7 @@ func drawn(t *rapid.T) Op {
 // TestMistakes: one text for each way to be wrong.
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
+		{"nic a ip=fd00:0::1", `f:3:10: nic: ip "fd00:0::1" is not auto or an IPv4 or IPv6 address in its shortest form`},
 		{"frob x", `f:3:1: unknown operation "frob"; there are: attack, auto, close, corrupt, crash, delay, deliver, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect partner, expect retries, expect settled, expect state, expect wc, expire, faults, forward, hold, idle, lose, manual, modify, move, nic, post-recv, post-send, qp, release, repeat, resize-cq, respond, resume, rollback, run, seed, send, stall`},
 		{"expect luck", `f:3:1: unknown operation "expect luck"; there are: attack, auto, close, corrupt, crash, delay, deliver, destroy, dialect, drop, dup, expect counter, expect data, expect event, expect packets, expect partner, expect retries, expect settled, expect state, expect wc, expire, faults, forward, hold, idle, lose, manual, modify, move, nic, post-recv, post-send, qp, release, repeat, resize-cq, respond, resume, rollback, run, seed, send, stall`},
 		{"nic", `f:3:4: nic: nic is missing: the name of a NIC: a letter, then letters and digits, at most 8`},

@@ -3,6 +3,7 @@ package op
 import (
 	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,6 +136,26 @@ func cycles(name, def string, ref func(*Op) *Cycles, doc string) param {
 			return true
 		},
 		get: func(o *Op) string { return ref(o).String() },
+	}
+}
+
+func address(name string, ref func(*Op) *string, doc string) param {
+	return param{
+		name: name, def: "auto", doc: doc, want: "auto or an IPv4 or IPv6 address in its shortest form",
+		set: func(o *Op, text string) bool {
+			if *ref(o) = text; text == "auto" {
+				*ref(o) = ""
+				return true
+			}
+			a, err := netip.ParseAddr(text)
+			return err == nil && a.Zone() == "" && !a.IsUnspecified() && !a.IsMulticast() && a.Unmap().String() == text
+		},
+		get: func(o *Op) string {
+			if *ref(o) == "" {
+				return "auto"
+			}
+			return *ref(o)
+		},
 	}
 }
 

@@ -65,6 +65,7 @@ var verbs = []verb{
 		number("qps", 8, 1, 255, func(o *Op) *int { return &o.Params.QPs }, "queue pairs it has room for"),
 		number("mrs", 16, 1, 255, func(o *Op) *int { return &o.Params.MRs }, "memory regions"),
 		number("cqs", 8, 1, 255, func(o *Op) *int { return &o.Params.CQs }, "completion queues"),
+		address("ip", func(o *Op) *string { return &o.Params.IP }, "its address, IPv4 or IPv6; partners have addresses of the same kind"),
 		flag("migration", true, func(o *Op) *bool { return &o.Params.Migration }, "the migration unit is there"),
 	}},
 	{verb: QP, doc: "a connection: a queue pair at each of two NICs, in RTS, each in a container of its own",

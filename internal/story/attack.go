@@ -17,8 +17,13 @@ type enemy struct {
 	*fabric.Attacker
 }
 
-// AttackerIP is the address of attacker number i of a story, from 0.
-func AttackerIP(i int) wire.Addr { return wire.MapIPv4([4]byte{10, 0, 1, byte(i + 1)}) }
+// attackerIP is the address of attacker number i of a story, from 0: of the kind of its victim's.
+func attackerIP(i int, victim wire.Addr) wire.Addr {
+	if wire.IsIPv4(victim) {
+		return wire.MapIPv4([4]byte{10, 0, 1, byte(i + 1)})
+	}
+	return wire.Addr{0: 0xfd, 7: 1, 15: byte(i + 1)}
+}
 
 // attack attaches an attacker. It is told what is true now, and uses what its knowledge covers.
 func (w *world) attack(o *op.Op) error {
@@ -37,7 +42,7 @@ func (w *world) attack(o *op.Op) error {
 	}
 	n := len(w.enemies)
 	seed := fabric.SplitMix(w.plan.seed<<8 + uint64(n) + 1)
-	x := &enemy{name: o.At, ip: AttackerIP(n)}
+	x := &enemy{name: o.At, ip: attackerIP(n, w.host(o.To).drv.IP())}
 	x.Attacker, err = w.net.AddAttacker(o.At, wire.MAC{0x02, 'e', 'v', 'i', 'l', byte(n)}, fabric.AttackerConfig{
 		Knowledge: fabric.Knowledge(slices.Index(fabric.KnowledgeNames, k.Knowledge)),
 		Strategy:  fabric.Strategy(slices.Index(fabric.StrategyNames, k.Strategy)),

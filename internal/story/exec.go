@@ -42,7 +42,7 @@ func (w *world) dispatch(o *op.Op) error {
 		return nil
 	case op.NIC:
 		p := &o.Params
-		return w.addHost(o.At, nic.Params{NumQP: p.QPs, NumMR: p.MRs, NumCQ: p.CQs, Migration: p.Migration})
+		return w.addHost(o.At, p.IP, nic.Params{NumQP: p.QPs, NumMR: p.MRs, NumCQ: p.CQs, Migration: p.Migration})
 	case op.QP:
 		return w.connect(o)
 	case op.Run:

@@ -34,6 +34,8 @@ func TestMistakes(t *testing.T) {
 		{"nic a\n", "s:1:1: a story begins with a paragraph of comment lines that says what it proves"},
 		{"# Purpose.\n", "s:2:1: a story without operations"},
 		{"# Purpose.\nnic a\nnic a\n", "s:3:1: nic: there is a NIC a already"},
+		{"# Purpose.\nnic a ip=fd00::1\nnic b ip=fd00::1\n", "s:3:1: nic: another NIC has address fd00::1"},
+		{"# Purpose.\nnic a ip=10.0.0.2\nnic b\n", "s:3:1: nic: another NIC has address 10.0.0.2"},
 		{"# Purpose.\nnic a\nseed 3\n", "s:3:1: seed: once, before the first nic"},
 		{"# Purpose.\nnic a\nqp 1 a b\n", "s:3:1: qp: there is no NIC b"},
 		{"# Purpose.\nnic a\nqp 1 a a\n", "s:3:1: qp: both ends are at NIC a"},

@@ -1,6 +1,9 @@
 package story
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/driver"
 	"github.com/godwit-rdma/godwit/model/qp"
@@ -14,6 +17,7 @@ type plan struct {
 	rules qp.Rules
 	// foreign: it was written for another dialect, so that what it says of single packets and timers may not be there.
 	foreign bool
+	ips     []string        // of the NICs
 	nics    map[string]bool // looked up only
 	// attackers are the names of those, which are no NICs.
 	attackers map[string]bool // looked up only
@@ -101,6 +105,14 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 			return o.Errorf(file, "nic: there is a NIC %s already", o.At)
 		}
 		p.nics[o.At] = true
+		ip := o.Params.IP
+		if ip == "" {
+			ip = fmt.Sprintf("10.0.0.%d", len(p.nics))
+		}
+		if slices.Contains(p.ips, ip) {
+			return o.Errorf(file, "nic: another NIC has address %s", ip)
+		}
+		p.ips = append(p.ips, ip)
 	case op.QP:
 		return p.takeConn(file, o)
 	case op.Manual:

@@ -3,6 +3,7 @@ package story
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/godwit-rdma/godwit/model/abi"
@@ -165,8 +166,9 @@ func newWorld(file string, p *plan, opt Options) *world {
 	return w
 }
 
-// addHost makes a host whose memory holds every container of the story, at addresses that no other host has them at.
-func (w *world) addHost(name string, p nic.Params) error {
+// addHost makes a host whose memory holds every container of the story, at addresses that no other host has them at. own is
+// its IP address if the story gives it one.
+func (w *world) addHost(name, own string, p nic.Params) error {
 	h := &host{w: w, name: name, index: len(w.hosts)}
 	h.ram = mem.NewRAM(scratch + uint64(h.index)*driver.WindowAlign + w.plan.memory)
 	h.watch.h = h
@@ -200,6 +202,9 @@ func (w *world) addHost(name string, p nic.Params) error {
 	}
 	n := byte(h.index + 1)
 	mac, ip := wire.MAC{0x02, 'g', 'o', 'd', 0, n}, wire.MapIPv4([4]byte{10, 0, 0, n})
+	if own != "" {
+		ip = netip.MustParseAddr(own).As16()
+	}
 	if h.port, err = w.net.Attach(name, h.dev, mac, ip); err != nil {
 		return fmt.Errorf("nic %s: %w", name, err)
 	}

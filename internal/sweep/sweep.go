@@ -34,6 +34,8 @@ type Options struct {
 	// PreCopy is the rounds of copying memory before the stop. The container runs meanwhile, so the stop comes later than
 	// the event.
 	PreCopy int
+	// IPv6: the hosts have IPv6 addresses, and NICs with features.
+	IPv6 bool
 	// From is the first cut to do, Count how many; Count 0 means all from there on.
 	From, Count int
 	// Workers run at the same time; 0 means as many as there are processors to Go.
@@ -84,6 +86,7 @@ type Finding struct {
 type Report struct {
 	Seed  uint64  `json:"seed"`
 	Loss  uint16  `json:"loss"`
+	IPv6  bool    `json:"ipv6"`
 	Cases []*Case `json:"cases"`
 	// Cuts is how many were done, of Total.
 	Cuts  int `json:"cuts"`
@@ -111,7 +114,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Seed: o.Seed, Loss: o.Loss, Findings: []Finding{}}
+	r := &Report{Seed: o.Seed, Loss: o.Loss, IPv6: o.IPv6, Findings: []Finding{}}
 	total := 0
 	for i := range loads {
 		for moves, name := range moving {
@@ -249,6 +252,9 @@ func (o *Options) command() string {
 	}
 	if o.Loss != 0 {
 		s += fmt.Sprintf(" --loss %d", o.Loss)
+	}
+	if o.IPv6 {
+		s += " --ipv6"
 	}
 	if o.PreCopy != 0 {
 		s += fmt.Sprintf(" --precopy %d", o.PreCopy)

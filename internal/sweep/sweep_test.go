@@ -17,7 +17,7 @@ func TestSweep(t *testing.T) {
 	for _, o := range []Options{
 		{Seed: 1},
 		{Seed: 2, Loss: 30, Messages: 5},
-		{Seed: 3, Loss: 10, Messages: 3, PreCopy: 2},
+		{Seed: 3, Loss: 10, Messages: 3, PreCopy: 2, IPv6: true},
 	} {
 		r, err := Run(context.Background(), o)
 		if err != nil {

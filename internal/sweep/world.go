@@ -12,6 +12,7 @@ import (
 	"github.com/godwit-rdma/godwit/model/host"
 	"github.com/godwit-rdma/godwit/model/mem"
 	"github.com/godwit-rdma/godwit/model/nic"
+	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // limit is the cycles that the workload may take from the cut on: all the retries of any timer are in it.
@@ -51,8 +52,8 @@ type world struct {
 }
 
 // features is what the NICs have: nothing beyond SEND and WRITE where that will do, so that both kinds are swept.
-func features(l *host.Workload) abi.Feature {
-	if l.Needs == 0 {
+func features(l *host.Workload, o *Options) abi.Feature {
+	if l.Needs == 0 && !o.IPv6 {
 		return 0
 	}
 	return abi.FeaturesAll
@@ -67,11 +68,15 @@ func newWorld(l *host.Workload, moves int, o *Options) (*world, error) {
 	x := &world{w: host.NewWorld(f)}
 	for i := range l.Containers + 1 {
 		ram := mem.NewRAM(1 << 20)
-		cfg := nic.Config{Params: nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true, Features: features(l)}}
+		cfg := nic.Config{Params: nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true, Features: features(l, o)}}
 		if i == moves {
 			cfg.Observer = &x.rec
 		}
-		h, err := x.w.AddHost(host.HostConfig{Name: string(rune('A' + i)), NIC: nic.New(cfg, ram), RAM: ram})
+		hc := host.HostConfig{Name: string(rune('A' + i)), NIC: nic.New(cfg, ram), RAM: ram}
+		if o.IPv6 {
+			hc.IP = wire.Addr{0: 0xfd, 15: byte(i + 1)}
+		}
+		h, err := x.w.AddHost(hc)
 		if err != nil {
 			return nil, err
 		}

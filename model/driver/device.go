@@ -33,7 +33,7 @@ type Config struct {
 	Timeout uint64
 	// MAC is the device's own Ethernet address, NextHop that of the router its partners are behind.
 	MAC, NextHop wire.MAC
-	// IP is the device's own address.
+	// IP is the device's own address. Its partners' are of the same family.
 	IP wire.Addr
 }
 
@@ -73,6 +73,9 @@ func Probe(cfg Config) (*Device, error) {
 	d := &Device{cfg: cfg}
 	if err := d.identify(); err != nil {
 		return nil, fmt.Errorf("probe: %w", err)
+	}
+	if !wire.IsIPv4(cfg.IP) && d.caps.Features == 0 {
+		return nil, fmt.Errorf("probe: address %s: the device has IPv4 only: %w", wire.FormatAddr(cfg.IP), ErrNotSupported)
 	}
 	if err := d.program(); err != nil {
 		return nil, fmt.Errorf("probe: %w", err)
@@ -164,6 +167,9 @@ func (d *Device) has(f abi.Feature) bool { return d.caps.Features&f == f }
 func macRegs(m wire.MAC) (lo, hi uint32) {
 	return uint32(m[0]) | uint32(m[1])<<8 | uint32(m[2])<<16 | uint32(m[3])<<24, uint32(m[4]) | uint32(m[5])<<8
 }
+
+// reaches tells whether the device, which has one address, can send to a partner at ip.
+func (d *Device) reaches(ip wire.Addr) bool { return wire.IsIPv4(ip) == wire.IsIPv4(d.cfg.IP) }
 
 // Caps tells what the device has.
 func (d *Device) Caps() Capability { return d.caps }

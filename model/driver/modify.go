@@ -125,6 +125,9 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 		return bad(abi.AttrPKey, attr.PKey)
 	case has(abi.AttrAv) && attr.DestIP == wire.Addr{}:
 		return bad(abi.AttrAv, attr.DestIP)
+	case has(abi.AttrAv) && !q.ctx.dev.reaches(attr.DestIP):
+		return fmt.Errorf("%s %s: this device is %s: %w",
+			abi.AttrNames(abi.AttrAv), wire.FormatAddr(attr.DestIP), wire.FormatAddr(q.ctx.dev.cfg.IP), ErrInval)
 	case has(abi.AttrPathMTU) && (attr.PathMTU < 1 || attr.PathMTU > 5):
 		return bad(abi.AttrPathMTU, attr.PathMTU)
 	case has(abi.AttrTimeout) && attr.Timeout > 31:

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // Restore makes a context from the encoded image of one dumped elsewhere, in a window of this host's memory that
@@ -33,6 +34,12 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 	}
 	if missing := abi.Feature(m.Features) &^ d.caps.Features; missing != 0 {
 		return nil, fmt.Errorf("the image needs features %#x, the device has %#x: %w", m.Features, d.caps.Features, ErrNotSupported)
+	}
+	for i := range m.QPs {
+		if x := &m.QPs[i].QPC; x.RemoteIP != (wire.Addr{}) && !d.reaches(x.RemoteIP) {
+			return nil, fmt.Errorf("QP %d has its partner at %s, this device is %s: %w",
+				x.QPN, wire.FormatAddr(x.RemoteIP), wire.FormatAddr(d.cfg.IP), ErrNotSupported)
+		}
 	}
 	attr := OpenAttr{Partition: m.Partition, Window: window, VA: m.VA}
 	if window.Size != m.WindowSize {

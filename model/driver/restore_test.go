@@ -20,7 +20,7 @@ func TestRestoreConflict(t *testing.T) {
 	b := m.Marshal()
 	dev := r.m[1].dev // where container 1 lives, in the window from 0x20000
 	base := driver.Window{Base: 0x80000, Size: winSize}
-	before := dev.Contexts()
+	before, commands := dev.Contexts(), r.m[1].nic.taken()
 	with := func(change func(*driver.Image)) []byte {
 		c := must(driver.ParseImage(b))(t)
 		change(c)
@@ -53,7 +53,7 @@ func TestRestoreConflict(t *testing.T) {
 			if !errors.Is(err, tc.class) || !strings.Contains(err.Error(), tc.says) {
 				t.Errorf("error %v, want %v about %s", err, tc.class, tc.says)
 			}
-			if !slices.Equal(dev.Contexts(), before) {
+			if !slices.Equal(dev.Contexts(), before) || *commands != 0 {
 				t.Error("it left something behind")
 			}
 		})

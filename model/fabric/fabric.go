@@ -316,8 +316,11 @@ func (f *Fabric) again(fl *Flight, at uint64) {
 // damage flips one bit behind the IP header of a frame, chosen by bit modulo their number, and sends it. What is
 // before is guarded by checks of other layers.
 func (f *Fabric) damage(fl *Flight, bit, at uint64) {
-	const headers = 14 + 20
-	bit %= uint64(len(fl.Frame)-headers) * 8
+	headers := uint64(14 + 20)
+	if fl.Frame[12] == 0x86 { // EtherType 0x86dd
+		headers = 14 + 40
+	}
+	bit %= (uint64(len(fl.Frame)) - headers) * 8
 	fl.Frame[headers+bit/8] ^= 1 << (bit % 8)
 	f.send(fl, Damaged, at)
 }

@@ -111,7 +111,7 @@ const onePacket = 1024
 
 // Forge makes the packet of a strategy as well as v allows. It makes all but Replay's.
 func Forge(rng Rand, v *View, s Strategy) wire.Packet {
-	p := wire.Packet{SrcIP: v.Partner, DstIP: v.Victim, TTL: abi.TTL, DF: true, SrcPort: 0xc000}
+	p := wire.Packet{V6: !wire.IsIPv4(v.Victim), SrcIP: v.Partner, DstIP: v.Victim, TTL: abi.TTL, DF: true, SrcPort: 0xc000}
 	p.BTH = wire.BTH{PKey: v.PKey, DestQPN: uint32(guess(rng, uint64(v.QPN), v.Unknown.QPN))}
 	next := psn.PSN(guess(rng, uint64(v.Next), v.Unknown.PSN))
 	switch s {

@@ -29,7 +29,7 @@ func (k *Core) fill(c *abi.QPC, o *qp.Out) {
 	p := &k.out
 	p.DstMAC, p.SrcMAC = k.regs.nextHop(), k.regs.mac()
 	p.SrcIP, p.DstIP = k.regs.ip, o.DstIP
-	p.V6 = k.params.Features != 0 && o.DstIP != wire.MapIPv4([4]byte(o.DstIP[12:]))
+	p.V6 = k.params.Features != 0 && !wire.IsIPv4(o.DstIP)
 	p.TTL, p.DF, p.SrcPort = abi.TTL, true, c.UDPSport
 	p.BTH = wire.BTH{
 		Op: o.Op, SE: o.SE, PKey: c.PKey, DestQPN: c.RemoteQPN, AckReq: o.AckReq, PSN: o.PSN,

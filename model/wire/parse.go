@@ -63,6 +63,9 @@ func Destination(frame []byte) (Addr, error) {
 	return MapIPv4([4]byte(ip[16:20])), nil
 }
 
+// IsIPv4 tells whether an address is an IPv4-mapped one, which travels in an IPv4 header.
+func IsIPv4(a Addr) bool { return a == MapIPv4([4]byte(a[12:])) }
+
 // MapIPv4 is the IPv4-mapped IPv6 address ::ffff:a. RFC 4291 section 2.5.5.2.
 func MapIPv4(a [4]byte) Addr {
 	return Addr{10: 0xff, 11: 0xff, 12: a[0], 13: a[1], 14: a[2], 15: a[3]}

@@ -110,7 +110,7 @@ func (m *METH) append(b []byte) []byte {
 
 // FormatAddr is the usual text of an address: dotted for IPv4-mapped ones, else as RFC 5952 has it.
 func FormatAddr(a Addr) string {
-	if a == MapIPv4([4]byte(a[12:])) {
+	if IsIPv4(a) {
 		return fmt.Sprintf("%d.%d.%d.%d", a[12], a[13], a[14], a[15])
 	}
 	var word [8]uint64

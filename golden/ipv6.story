@@ -1,0 +1,270 @@
+# The whole of it over IPv6: SENDs and RDMA WRITEs in several packets, READs and atomics, on links that lose, double and
+# reorder; both ends move, one while the other is stopped, so that a REDIRECT names an IPv6 address; all with a key.
+
+seed 6
+nic a ip=fd00::a
+nic b ip=fd00::b
+nic c ip=fd00::1:c
+nic d ip=fe80::d
+qp 1 a b keya=000102030405060708090a0b0c0d0e0f keyb=000102030405060708090a0b0c0d0e0f
+qp 2 a b with=1 mtu=256
+faults from=a to=b loss=20 dup=20 reorder=20
+faults from=b to=a loss=20 dup=20 reorder=20
+post-recv qp=1 at=a len=3000 count=6
+post-recv qp=1 at=b len=3000 count=6
+post-send qp=1 at=a len=3000 count=3
+post-send qp=1 at=b len=2500 count=3 op=write
+post-send qp=2 at=a len=1000 count=2 op=read
+post-send qp=2 at=b op=faa count=3
+run 5us
+stall qp=1 at=a
+run 3us
+stall qp=1 at=b
+move qp=1 from=a to=c
+move qp=1 from=b to=d
+forward qp=1 at=a to=c
+forward qp=1 at=b to=d
+resume qp=1 at=c
+run 20us
+resume qp=1 at=d
+post-send qp=1 at=c len=3000 count=3
+post-send qp=1 at=d len=1500 count=3
+post-send qp=2 at=d op=cas count=2
+release qp=1 at=a
+release qp=1 at=b
+idle
+expect data qp=1
+expect data qp=2
+expect partner qp=1 at=c is=d
+expect partner qp=1 at=d is=c
+expect packets from=b to=c packet=REDIRECT min=1
+
+-- trace --
+> seed 6
+> nic a ip=fd00::a
+> nic b ip=fd00::b
+> nic c ip=fd00::1:c
+> nic d ip=fe80::d
+> qp 1 a b keya=000102030405060708090a0b0c0d0e0f keyb=000102030405060708090a0b0c0d0e0f
+> qp 2 a b with=1 mtu=256
+> faults from=a to=b loss=20 dup=20 reorder=20
+> faults from=b to=a loss=20 dup=20 reorder=20
+> post-recv qp=1 at=a count=6 len=3000
+> post-recv qp=1 at=b count=6 len=3000
+> post-send qp=1 at=a len=3000 count=3
+> post-send qp=1 at=b op=write len=2500 count=3
+> post-send qp=2 at=a op=read len=1000 count=2
+> post-send qp=2 at=b op=faa count=3
+> run 5us
+a -> b SEND_FIRST psn=0 qp=0x200 len=1024
+a -> b RDMA_READ_REQUEST psn=0 qp=0x201 ackreq va=0x1100064040 rkey=0x201 dmalen=1000
+b -> a RDMA_WRITE_FIRST psn=0 qp=0x100 va=0x1000022000 rkey=0x100 dmalen=2500 len=1024
+b -> a FETCH_ADD psn=0 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+a -> b SEND_MIDDLE psn=1 qp=0x200 len=1024 (lost)
+a -> b RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
+b -> a RDMA_WRITE_MIDDLE psn=1 qp=0x100 len=1024
+b -> a FETCH_ADD psn=1 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+b -> a RDMA_WRITE_LAST psn=2 qp=0x100 ackreq len=452
+b -> a FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+a -> b SEND_LAST psn=2 qp=0x200 ackreq len=952
+a -> b SEND_FIRST psn=3 qp=0x200 len=1024
+b -> a RDMA_READ_RESPONSE_FIRST psn=0 qp=0x101 ACK msn=1 len=256
+b -> a RDMA_WRITE_FIRST psn=3 qp=0x100 va=0x10000229c4 rkey=0x100 dmalen=2500 len=1024
+b -> a RDMA_READ_RESPONSE_MIDDLE psn=1 qp=0x101 len=256
+a -> b ACKNOWLEDGE psn=2 qp=0x200 ACK msn=1
+a -> b ATOMIC_ACKNOWLEDGE psn=0 qp=0x201 ACK msn=1 original=0x0
+b: NAKED: SEND_LAST psn=2 qp=0x200 ackreq len=952
+b -> a RDMA_WRITE_MIDDLE psn=4 qp=0x100 len=1024
+b -> a ACKNOWLEDGE psn=1 qp=0x100 NAK_PSN_SEQ msn=0
+b: DROP_GAP: SEND_FIRST psn=3 qp=0x200 len=1024
+a -> b SEND_MIDDLE psn=4 qp=0x200 len=1024
+b -> a RDMA_READ_RESPONSE_MIDDLE psn=2 qp=0x101 len=256
+a -> b ATOMIC_ACKNOWLEDGE psn=1 qp=0x201 ACK msn=2 original=0x1
+b -> a RDMA_WRITE_LAST psn=5 qp=0x100 ackreq len=452
+b -> a RDMA_READ_RESPONSE_LAST psn=3 qp=0x101 ACK msn=1 len=232
+a -> b SEND_LAST psn=5 qp=0x200 ackreq len=952
+b: WC qp=1 WRITE #0 len=2500 SUCCESS
+b: WC qp=2 FAA #0 len=8 SUCCESS
+> stall qp=1 at=a
+b: DROP_GAP: SEND_MIDDLE psn=4 qp=0x200 len=1024
+a: STALL qp=0x100: OK
+a: qp=0x100 RTS -> STOPPED
+a: STALL qp=0x101: OK
+a: qp=0x101 RTS -> STOPPED
+b -> a RDMA_WRITE_FIRST psn=6 qp=0x100 va=0x1000023388 rkey=0x100 dmalen=2500 len=1024
+a: DROP_STOPPED: ACKNOWLEDGE psn=1 qp=0x100 NAK_PSN_SEQ msn=0
+a: DROP_STOPPED: RDMA_READ_RESPONSE_MIDDLE psn=2 qp=0x101 len=256
+a: NAKED: RDMA_WRITE_LAST psn=5 qp=0x100 ackreq len=452
+a -> b ACKNOWLEDGE psn=5 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a RDMA_READ_RESPONSE_FIRST psn=4 qp=0x101 ACK msn=2 len=256
+a: DROP_STOPPED: RDMA_READ_RESPONSE_LAST psn=3 qp=0x101 ACK msn=1 len=232
+b: DROP_GAP: SEND_LAST psn=5 qp=0x200 ackreq len=952
+b: WC qp=2 FAA #1 len=8 SUCCESS
+> run 3us
+b -> a RDMA_WRITE_MIDDLE psn=7 qp=0x100 len=1024
+b -> a RDMA_READ_RESPONSE_MIDDLE psn=5 qp=0x101 len=256
+a: NAKED: RDMA_WRITE_FIRST psn=6 qp=0x100 va=0x1000023388 rkey=0x100 dmalen=2500 len=1024
+a -> b ACKNOWLEDGE psn=5 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a RDMA_WRITE_LAST psn=8 qp=0x100 ackreq len=452
+b -> a RDMA_READ_RESPONSE_MIDDLE psn=6 qp=0x101 len=256
+a: DROP_STOPPED: RDMA_READ_RESPONSE_FIRST psn=4 qp=0x101 ACK msn=2 len=256
+b: qp=0x200 RTS -> PAUSED
+b -> a RDMA_READ_RESPONSE_LAST psn=7 qp=0x101 ACK msn=2 len=232
+b: EVENT PEER_STOPPED qp=1
+a: NAKED: RDMA_WRITE_MIDDLE psn=7 qp=0x100 len=1024
+a -> b ACKNOWLEDGE psn=5 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: DROP_STOPPED: RDMA_READ_RESPONSE_MIDDLE psn=5 qp=0x101 len=256
+a: NAKED: RDMA_WRITE_LAST psn=8 qp=0x100 ackreq len=452
+a -> b ACKNOWLEDGE psn=5 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: DROP_STOPPED: RDMA_READ_RESPONSE_MIDDLE psn=6 qp=0x101 len=256
+a: DROP_STOPPED: RDMA_READ_RESPONSE_LAST psn=7 qp=0x101 ACK msn=2 len=232
+> stall qp=1 at=b
+b: STALL qp=0x200: OK
+b: qp=0x200 PAUSED -> STOPPED
+b: STALL qp=0x201: OK
+b: qp=0x201 RTS -> STOPPED
+> move qp=1 from=a to=c
+> move qp=1 from=b to=d
+> forward qp=1 at=a to=c
+> forward qp=1 at=b to=d
+> resume qp=1 at=c
+c: ACTIVATE qp=0x100: OK
+c: qp=0x100 STOPPED -> RTS
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
+c: ACTIVATE qp=0x101: OK
+c: qp=0x101 STOPPED -> RTS
+c -> b MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
+c -> b ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+> run 20us
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
+b -> c MIGRATION psn=3 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=1 addr=fe80::d tag=0x1a181f55d69ee704
+b: NAKED: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
+b -> c MIGRATION psn=2 qp=0x101 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
+b: DROP_STOPPED: ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
+c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
+d: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
+d -> c ACKNOWLEDGE psn=1 qp=0x100 NAK_STOPPED flags=0x00 epoch=1
+d: NAKED: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
+d -> c ACKNOWLEDGE psn=8 qp=0x101 NAK_STOPPED flags=0x00 epoch=1
+> resume qp=1 at=d
+d: ACTIVATE qp=0x200: OK
+d: qp=0x200 STOPPED -> RTS
+d -> a MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=fe80::d tag=0x65e68be0f8614e9a
+d: ACTIVATE qp=0x201: OK
+d: qp=0x201 STOPPED -> RTS
+d -> a MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
+> post-send qp=1 at=c len=3000 count=3
+> post-send qp=1 at=d len=1500 count=3
+> post-send qp=2 at=d op=cas count=2
+> release qp=1 at=a
+a: NAKED: MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=fe80::d tag=0x65e68be0f8614e9a
+a -> d MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe10fff411a7ac05e
+a: NAKED: MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
+a -> d MIGRATION psn=2 qp=0x201 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
+d -> c MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=fe80::d tag=0x65e68be0f8614e9a
+d -> c MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
+c -> d MIGRATION psn=1 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=5 addr=fd00::1:c tag=0xb9fffcf104bc1118
+c -> d MIGRATION psn=2 qp=0x201 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=3 addr=fd00::1:c tag=0x0
+c: EVENT PEER_MOVED qp=1
+c: EVENT PEER_MOVED qp=2
+d: EVENT RESUMED qp=1
+d: EVENT RESUMED qp=2
+d -> c RDMA_WRITE_LAST psn=5 qp=0x100 ackreq len=452
+d -> c FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+d -> c RDMA_WRITE_FIRST psn=6 qp=0x100 va=0x1000023388 rkey=0x100 dmalen=2500 len=1024
+d -> c CMP_SWAP psn=3 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x1 compare=0x0
+c -> d ACKNOWLEDGE psn=5 qp=0x200 ACK msn=2
+c: DUPLICATE: FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+d -> c RDMA_WRITE_MIDDLE psn=7 qp=0x100 len=1024
+d -> c CMP_SWAP psn=4 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x2 compare=0x1
+c -> d ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+d -> c RDMA_WRITE_LAST psn=8 qp=0x100 ackreq len=452
+d -> c SEND_FIRST psn=9 qp=0x100 len=1024
+c -> d ATOMIC_ACKNOWLEDGE psn=3 qp=0x201 ACK msn=4 original=0x0
+d -> c SEND_LAST psn=10 qp=0x100 ackreq len=476
+d -> c SEND_FIRST psn=11 qp=0x100 len=1024
+d: WC qp=2 FAA #2 len=8 SUCCESS
+d: WC qp=1 WRITE #1 len=2500 SUCCESS
+c -> d ACKNOWLEDGE psn=8 qp=0x200 ACK msn=3
+c -> d ATOMIC_ACKNOWLEDGE psn=4 qp=0x201 ACK msn=5 original=0x1
+d -> c SEND_LAST psn=12 qp=0x100 ackreq len=476
+c -> d ACKNOWLEDGE psn=10 qp=0x200 ACK msn=4
+d -> c SEND_FIRST psn=13 qp=0x100 len=1024
+c: WC qp=1 RECV #0 len=1500 SUCCESS
+d: WC qp=2 CAS #3 len=8 SUCCESS
+d -> c SEND_LAST psn=14 qp=0x100 ackreq len=476
+c -> d ACKNOWLEDGE psn=12 qp=0x200 ACK msn=5
+c: WC qp=1 RECV #1 len=1500 SUCCESS
+d: WC qp=1 WRITE #2 len=2500 SUCCESS
+d: WC qp=2 CAS #4 len=8 SUCCESS
+d: WC qp=1 SEND #3 len=1500 SUCCESS
+c -> d ACKNOWLEDGE psn=14 qp=0x200 ACK msn=6
+c: WC qp=1 RECV #2 len=1500 SUCCESS
+d: WC qp=1 SEND #4 len=1500 SUCCESS
+d: WC qp=1 SEND #5 len=1500 SUCCESS
+c: TIMER RESUME qp=0x100
+c -> d MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=15 addr=fd00::1:c tag=0x6d8b77210e96a1bf
+c: TIMER RESUME qp=0x101
+c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=5 addr=fd00::1:c tag=0x0
+d -> c MIGRATION psn=15 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=1 addr=fe80::d tag=0x411e3d089b01d05a
+d -> c MIGRATION psn=5 qp=0x101 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=8 addr=fe80::d tag=0x0
+d: EVENT PEER_MOVED qp=1
+d: EVENT PEER_MOVED qp=2
+c -> d SEND_MIDDLE psn=1 qp=0x200 len=1024
+c -> d RDMA_READ_REQUEST psn=2 qp=0x201 ackreq va=0x1100064240 rkey=0x201 dmalen=488
+c: EVENT RESUMED qp=1
+c: EVENT RESUMED qp=2
+c -> d SEND_LAST psn=2 qp=0x200 ackreq len=952
+c -> d RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
+c -> d SEND_FIRST psn=3 qp=0x200 len=1024
+d: DUPLICATE: RDMA_READ_REQUEST psn=2 qp=0x201 ackreq va=0x1100064240 rkey=0x201 dmalen=488
+c -> d SEND_MIDDLE psn=4 qp=0x200 len=1024
+d -> c RDMA_READ_RESPONSE_FIRST psn=2 qp=0x101 ACK msn=1 len=256
+d -> c RDMA_READ_RESPONSE_LAST psn=3 qp=0x101 ACK msn=1 len=232
+c -> d SEND_LAST psn=5 qp=0x200 ackreq len=952
+d -> c ACKNOWLEDGE psn=2 qp=0x100 ACK msn=1
+d: WC qp=1 RECV #0 len=3000 SUCCESS
+> release qp=1 at=b
+d: DUPLICATE: RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
+c -> d SEND_FIRST psn=6 qp=0x200 len=1024
+d -> c RDMA_READ_RESPONSE_FIRST psn=4 qp=0x101 ACK msn=2 len=256
+c -> d SEND_MIDDLE psn=7 qp=0x200 len=1024
+d -> c RDMA_READ_RESPONSE_MIDDLE psn=5 qp=0x101 len=256
+c -> d SEND_LAST psn=8 qp=0x200 ackreq len=952
+d -> c ACKNOWLEDGE psn=5 qp=0x100 ACK msn=2
+c -> d SEND_FIRST psn=9 qp=0x200 len=1024
+d -> c RDMA_READ_RESPONSE_MIDDLE psn=6 qp=0x101 len=256
+c: WC qp=2 READ #0 len=1000 SUCCESS
+c: WC qp=1 SEND #0 len=3000 SUCCESS
+d: WC qp=1 RECV #1 len=3000 SUCCESS
+> idle
+d -> c ACKNOWLEDGE psn=8 qp=0x100 ACK msn=3
+d -> c RDMA_READ_RESPONSE_LAST psn=7 qp=0x101 ACK msn=2 len=232
+c -> d SEND_MIDDLE psn=10 qp=0x200 len=1024
+c: WC qp=1 SEND #1 len=3000 SUCCESS
+d: WC qp=1 RECV #2 len=3000 SUCCESS
+c -> d SEND_LAST psn=11 qp=0x200 ackreq len=952
+c -> d SEND_FIRST psn=12 qp=0x200 len=1024
+c: WC qp=1 SEND #2 len=3000 SUCCESS
+c -> d SEND_MIDDLE psn=13 qp=0x200 len=1024
+d -> c ACKNOWLEDGE psn=11 qp=0x100 ACK msn=4
+c -> d SEND_LAST psn=14 qp=0x200 ackreq len=952
+c: WC qp=2 READ #1 len=1000 SUCCESS
+d: WC qp=1 RECV #3 len=3000 SUCCESS
+c -> d SEND_FIRST psn=15 qp=0x200 ackreq len=1024
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=1024
+c -> d SEND_LAST psn=17 qp=0x200 ackreq len=952
+c: WC qp=1 SEND #3 len=3000 SUCCESS
+d: WC qp=1 RECV #4 len=3000 SUCCESS
+d -> c ACKNOWLEDGE psn=14 qp=0x100 ACK msn=5
+d -> c ACKNOWLEDGE psn=15 qp=0x100 ACK msn=5
+d: WC qp=1 RECV #5 len=3000 SUCCESS
+d -> c ACKNOWLEDGE psn=17 qp=0x100 ACK msn=6
+c: WC qp=1 SEND #4 len=3000 SUCCESS
+c: WC qp=1 SEND #5 len=3000 SUCCESS
+> expect data qp=1
+> expect data qp=2
+> expect partner qp=1 at=c is=d
+> expect partner qp=1 at=d is=c
+> expect packets from=b to=c packet=REDIRECT min=1
