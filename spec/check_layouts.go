@@ -167,7 +167,7 @@ func (c *checker) checkAttrs() {
 			c.add(a.Of("bit"), "attribute %s: bit %d is outside of 0..31", a.Name, a.Bit)
 		}
 		// The state is not copied but entered.
-		if a.Name != "state" && !a.Foreign && !slices.ContainsFunc(c.Context.Fields, func(f Field) bool { return f.Attr == a.Name }) {
+		if a.Name != "state" && !slices.ContainsFunc(c.Context.Fields, func(f Field) bool { return f.Attr == a.Name }) {
 			c.add(a.Of("name"), "attribute %s writes no field", a.Name)
 		}
 	}

@@ -74,6 +74,12 @@ func (s *Spec) ExtendedAttr(name Name) bool {
 	return extended
 }
 
+// RC tells whether the opcode is one of RC; the others are known to devices with features only.
+func (o *Opcode) RC() bool { return o.Kind == "request" || o.Kind == "response" || o.Kind == "mig" }
+
+// RCKinds are the kinds of packets of RC, in the order of their codes.
+func RCKinds() []string { return Words(Kind(""))[:3] }
+
 // FeatureNames are the fields of register FEATURES.
 func (s *Spec) FeatureNames() []Name {
 	var out []Name

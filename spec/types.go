@@ -52,11 +52,9 @@ type Field struct {
 // Attr is an attribute bit of MODIFY_QP.
 type Attr struct {
 	Where `json:"-"`
-	Name  Name `json:"name"`
-	Bit   int  `json:"bit"`
-	// Foreign: only queue pair types that no device has yet have it, and so it writes no field.
-	Foreign bool   `json:"foreign,omitempty"`
-	Doc     string `json:"doc"`
+	Name  Name   `json:"name"`
+	Bit   int    `json:"bit"`
+	Doc   string `json:"doc"`
 }
 
 // Modify says which attributes one driver transition of some queue pair types requires and allows.
@@ -137,7 +135,7 @@ type HeaderField struct {
 	Doc   string `json:"doc"`
 }
 
-// Opcode is an RC opcode of the BTH.
+// Opcode is an opcode of the BTH.
 type Opcode struct {
 	Where    `json:"-"`
 	Name     Name      `json:"name"`
@@ -196,10 +194,12 @@ type RegField struct {
 // Counter is an element of the COUNTER array. With Verdict it counts the steps that retired with that verdict.
 type Counter struct {
 	Where   `json:"-"`
-	Name    Name   `json:"name"`
-	Index   int    `json:"index"`
-	Verdict Name   `json:"verdict,omitempty"`
-	Doc     string `json:"doc"`
+	Name    Name `json:"name"`
+	Index   int  `json:"index"`
+	Verdict Name `json:"verdict,omitempty"`
+	// Extended counters are those of devices with features only.
+	Extended bool   `json:"extended,omitempty"`
+	Doc      string `json:"doc"`
 }
 
 // States is states.yaml.
@@ -216,6 +216,8 @@ type Transition struct {
 	To    Name `json:"to"`
 	By    Role `json:"by"`
 	Via   Via  `json:"via"`
+	// Extended edges are those of devices with features only.
+	Extended bool `json:"extended,omitempty"`
 }
 
 // Timing is timing.yaml.

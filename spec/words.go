@@ -45,7 +45,7 @@ type (
 	Writer string
 	// FieldType refines a plain number.
 	FieldType string
-	// Kind is the kind of a packet, the column of the legality table.
+	// Kind is the kind of a packet; those of RC are the columns of the legality table.
 	Kind string
 	// Operation is what a packet is part of.
 	Operation string
@@ -72,9 +72,9 @@ func (Writer) words() []string {
 	return []string{"driver", "requester", "responder", "migration", "any"}
 }
 func (FieldType) words() []string { return []string{"bool", "psn", "epoch"} }
-func (Kind) words() []string      { return []string{"request", "response", "mig"} }
+func (Kind) words() []string      { return []string{"request", "response", "mig", "uc", "ud", "cnp"} }
 func (Operation) words() []string {
-	return []string{"send", "write", "read", "atomic", "ack", "mig"}
+	return []string{"send", "write", "read", "atomic", "ack", "mig", "cnp"}
 }
 func (Position) words() []string { return []string{"first", "middle", "last", "only"} }
 func (Payload) words() []string  { return []string{"none", "any", "some", "mtu"} }

@@ -67,6 +67,10 @@ func judge(frame []byte, p *wire.Packet) (v abi.Verdict, rule int) {
 			return abi.VerdictDropNotMine, 3
 		}
 		err = wire.ParseInner(frame[:end], p)
+		var e *wire.Error
+		if (err == nil || errors.As(err, &e) && e.Rule == 7) && !p.BTH.Op.RC() {
+			return abi.VerdictDropOpcode, 6 // these are frames for a NIC without features
+		}
 	}
 	if err == nil {
 		return abi.VerdictOK, 0

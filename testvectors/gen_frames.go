@@ -62,7 +62,7 @@ func genICRC(d *draft) {
 	d.group("opcode", "rule 4", source, "The ICRC of a frame of every opcode.")
 	for _, f := range families {
 		for op := range abi.Opcodes {
-			if o := abi.Opcode(op); o.Info().Known {
+			if o := abi.Opcode(op); o.RC() {
 				d.frame(f.name+","+o.String(), packet(o, f.v6, payloadOf(o)).Append(nil))
 			}
 		}

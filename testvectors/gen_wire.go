@@ -15,7 +15,7 @@ func genWire(d *draft) {
 	for _, f := range families {
 		for op := range abi.Opcodes {
 			o := abi.Opcode(op)
-			if !o.Info().Known {
+			if !o.RC() {
 				continue
 			}
 			for _, n := range wireLengths(o) {
@@ -157,15 +157,15 @@ func malformedTransport(d *draft) {
 		d.frame(fmt.Sprintf("tver=%d", v), changed(packet(abi.OpSendOnly, false, 16), func(p *wire.Packet) { p.BTH.TVer = uint8(v) }))
 	}
 	for op := range abi.Opcodes {
-		if !abi.Opcode(op).Info().Known {
-			p := packet(abi.OpSendOnly, false, 36)
-			p.BTH.Op = abi.Opcode(op)
-			d.frame(fmt.Sprintf("opcode=%#02x", op), p.Append(nil))
+		if !abi.Opcode(op).RC() {
+			b := packet(abi.OpSendOnly, false, 36).Append(nil)
+			b[42] = byte(op)
+			d.frame(fmt.Sprintf("opcode=%#02x", op), reseal(b))
 		}
 	}
 	for op := range abi.Opcodes {
 		o := abi.Opcode(op)
-		if o.Info().ExtLen == 0 {
+		if !o.RC() || o.Info().ExtLen == 0 {
 			continue
 		}
 		// As many bytes behind the BTH as the headers need, less one word.

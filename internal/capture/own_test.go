@@ -55,7 +55,12 @@ func everyOpcode(v6 bool) []shot {
 		p.AETH = wire.AETH{Syndrome: uint8(abi.SyndromeACK), MSN: 0x010203}
 		p.AtomicAck, p.Imm, p.InvKey = 0x0123456789abcdef, 0xcafe0001, 0x1236
 		p.METH = migration(abi.METHKindResume)
-		if op.Info().Payload != abi.PayloadNone {
+		p.DETH = wire.DETH{QKey: 0x11223344, SrcQPN: 0x000013}
+		switch {
+		case op == abi.OpCNP: // RoCEv2 annex A17.9.3
+			p.BTH.Resv8a, p.BTH.PSN = 0x40, 0
+			p.SetPayload(make([]byte, 16))
+		case op.Info().Payload != abi.PayloadNone:
 			p.SetPayload(bytes.Repeat([]byte{byte(op), 0x5a, 0xa5, 0x3c}, 16))
 		}
 		add(p, "every opcode: "+op.String())

@@ -58,7 +58,7 @@ func TestTshark(t *testing.T) {
 				"infiniband.bth.p_key", "infiniband.bth.destqp", "infiniband.bth.a", "infiniband.bth.psn", "infiniband.invariant.crc",
 				"infiniband.reth.va", "infiniband.reth.r_key", "infiniband.reth.dmalen", "infiniband.aeth.syndrome", "infiniband.aeth.msn",
 				"infiniband.immdt", "infiniband.atomiceth.swapdt", "infiniband.atomiceth.cmpdt", "infiniband.atomicacketh.origremdt",
-				"infiniband.ieth")
+				"infiniband.ieth", "infiniband.deth.q_key", "infiniband.deth.srcqp")
 			n := 0
 			err := capture.ReadFile(path, func(f *capture.Frame) error {
 				if n == len(lines) {
@@ -82,18 +82,18 @@ func tsharkLine(f *capture.Frame) string {
 	line := fmt.Sprintf("\t%d.%09d\t%s\t%s", f.Time/1e9, f.Time%1e9, f.Name, f.Comment)
 	var p wire.Packet
 	if wire.Parse(f.Data, &p) != nil {
-		return line + strings.Repeat("\t", 20)
+		return line + strings.Repeat("\t", 22)
 	}
 	h := p.BTH
 	line += fmt.Sprintf("\t%d\t%s\t%s\t%d\t%d\t%d\t0x%06x\t%s\t%d", h.Op, yes(h.SE), yes(h.MigReq), h.Pad, h.TVer, h.PKey, h.DestQPN,
 		yes(h.AckReq), uint32(h.PSN))
-	if h.Op == abi.OpMigration {
+	if h.Op == abi.OpMigration || h.Op == abi.OpCNP {
 		// Unknown to it, and so it does not know where the ICRC is.
-		return line + strings.Repeat("\t", 11)
+		return line + strings.Repeat("\t", 13)
 	}
 	crc, _ := wire.ICRC(f.Data)
 	line += fmt.Sprintf("\t0x%08x", bits.ReverseBytes32(crc))
-	reth, aeth, imm, atomic, atomicAck, ieth := "\t\t\t", "\t\t", "\t", "\t\t", "\t", "\t"
+	reth, aeth, imm, atomic, atomicAck, ieth, deth := "\t\t\t", "\t\t", "\t", "\t\t", "\t", "\t", "\t\t"
 	for _, id := range h.Op.Info().Headers {
 		switch id {
 		case abi.HeaderRETH:
@@ -108,11 +108,13 @@ func tsharkLine(f *capture.Frame) string {
 			atomicAck = fmt.Sprintf("\t%d", p.AtomicAck)
 		case abi.HeaderImmDt:
 			imm = fmt.Sprintf("\t%08x", p.Imm)
+		case abi.HeaderDETH:
+			deth = fmt.Sprintf("\t0x%016x\t0x%08x", p.DETH.QKey, p.DETH.SrcQPN)
 		case abi.HeaderIETH:
 			ieth = fmt.Sprintf("\t%08x", p.InvKey)
 		}
 	}
-	return line + reth + aeth + imm + atomic + atomicAck + ieth
+	return line + reth + aeth + imm + atomic + atomicAck + ieth + deth
 }
 
 func yes(v bool) string {

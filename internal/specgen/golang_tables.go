@@ -52,11 +52,11 @@ func goModify(t *text, s *spec.Spec) {
 	for _, a := range s.Context.Attrs {
 		goDoc(t, "\t", "Attr%s: %s", goName(a.Name), a.Doc)
 		t.f("\tAttr%s uint32 = 1 << %d\n", goName(a.Name), a.Bit)
-		if a.Bit != 31 && !a.Foreign {
+		if a.Bit != 31 {
 			driver |= 1 << a.Bit
 		}
 	}
-	t.f(")\n\n// AttrsDriver is every attribute MODIFY_QP knows: all but AttrCreate, and those of no device.\nconst AttrsDriver uint32 = 0x%08x\n\n", driver)
+	t.f(")\n\n// AttrsDriver is every attribute MODIFY_QP knows: all but AttrCreate.\nconst AttrsDriver uint32 = 0x%08x\n\n", driver)
 	t.f("var namesAttr = []string{\n")
 	for _, a := range s.Context.Attrs {
 		t.f("\t%d: %q,\n", a.Bit, a.Name)
@@ -126,7 +126,7 @@ func goPackets(t *text, s *spec.Spec) {
 	goWordsType(t, "Payload", "is the rule for a packet's payload: none; any: 0 to PMTU bytes; some: 1 to PMTU bytes; mtu: exactly PMTU bytes.",
 		spec.Words(spec.Payload("")))
 	goWordsType(t, "Legal", "is what a state does with a packet. drop_stopped, nak_stopped and tombstone: rule R2.", spec.Words(spec.Action("")))
-	t.f("// Opcode is the opcode byte of the BTH. IBTA 9.2.1.\ntype Opcode uint8\n\n// Opcodes of RC.\nconst (\n")
+	t.f("// Opcode is the opcode byte of the BTH. IBTA 9.2.1.\ntype Opcode uint8\n\n// Opcodes.\nconst (\n")
 	for _, o := range s.Packets.Opcodes {
 		t.f("\tOp%s Opcode = 0x%02x\n", goName(o.Name), o.Code)
 	}

@@ -11,7 +11,7 @@ import (
 var goWords = func() map[string]string {
 	m := map[string]string{
 		"PKEY": "PKey", "QKEY": "QKey", "RKEY": "RKey", "LKEY": "LKey", "ROCE": "RoCE", "ACKREQ": "AckReq", "MIGREQ": "MigReq",
-		"WQE": "WQE", "CQE": "CQE",
+		"WQE": "WQE", "CQE": "CQE", "TCLASS": "TClass",
 	}
 	for _, w := range strings.Fields(`QP CQ MR SQ RQ RTR RTS SQD SQE ACK NAK RNR PSN ICRC RX TX CI PI DB RDMA OK QPN
 		PD IP UDP MSN EPSN PMTU MTU VA PA SCQN RCQN ID MAC LO HI CMD METH BTH RETH AETH IETH TTL QPC CQC SGE

@@ -95,7 +95,7 @@ var svVocabularies = []struct {
 	bits int
 	list []string
 }{
-	{"Kind", 2, spec.Words(spec.Kind(""))},
+	{"Kind", 2, spec.RCKinds()},
 	{"Operation", 3, spec.Words(spec.Operation(""))},
 	{"Position", 2, spec.Words(spec.Position(""))},
 	{"Payload", 2, spec.Words(spec.Payload(""))},
@@ -117,6 +117,9 @@ func svWords(t *text) {
 func svOpcodeNames(t *text, s *spec.Spec) {
 	t.f("  // ---- opcodes of the BTH\n")
 	for _, o := range s.Packets.Opcodes {
+		if !o.RC() {
+			continue
+		}
 		svConst(t, "Op"+camel(o.Name), 8, uint64(o.Code))
 	}
 	t.f("\n  /// Largest number of header bytes between BTH and payload.\n")
@@ -145,6 +148,9 @@ func svRegisters(t *text, s *spec.Spec) {
 	t.f("\n  // ---- counters: indices into RegCounter\n")
 	n := 0
 	for _, c := range s.Registers.Counters {
+		if c.Extended {
+			continue
+		}
 		svDoc(t, c.Doc)
 		svInt(t, "Counter"+camel(c.Name), uint64(c.Index))
 		n = max(n, c.Index+1)
@@ -195,7 +201,7 @@ func svContext(t *text, s *spec.Spec) {
 	}
 	t.f("\n  // MODIFY_QP attributes: bit number, and mask of the fields they write.\n")
 	for _, a := range s.Context.Attrs {
-		if a.Foreign || s.ExtendedAttr(a.Name) {
+		if s.ExtendedAttr(a.Name) {
 			continue
 		}
 		svInt(t, "Attr"+camel(a.Name)+"Bit", uint64(a.Bit))
@@ -203,7 +209,7 @@ func svContext(t *text, s *spec.Spec) {
 	}
 	var driver uint32
 	for _, a := range s.Context.Attrs {
-		if a.Name != "create" && !a.Foreign && !s.ExtendedAttr(a.Name) {
+		if a.Name != "create" && !s.ExtendedAttr(a.Name) {
 			driver |= 1 << a.Bit
 		}
 	}

@@ -62,6 +62,9 @@ func svOpInfo(t *text, s *spec.Spec) {
 	t.f("  function automatic logic [%d:0] op_info(input logic [7:0] op);\n    case (op)\n", width-1)
 	for i := range s.Packets.Opcodes {
 		o := &s.Packets.Opcodes[i]
+		if !o.RC() {
+			continue
+		}
 		v := 1<<lsb["known"] |
 			code(spec.Words(o.Kind), string(o.Kind))<<lsb["kind"] |
 			code(spec.Words(o.Op), string(o.Op))<<lsb["op"] |
@@ -95,7 +98,7 @@ func svVerdictCounter(t *text, s *spec.Spec) {
 	t.f("  function automatic logic [7:0] verdict_counter(input logic [7:0] verdict);\n    case (verdict)\n")
 	verdicts := s.Enum("Verdict")
 	for _, c := range s.Registers.Counters {
-		if c.Verdict != "" {
+		if c.Verdict != "" && !c.Extended {
 			t.f("      8'h%02x: verdict_counter = 8'h%02x; // %s\n", verdicts.Value(c.Verdict).Code, 0x80|c.Index, c.Verdict)
 		}
 	}
@@ -118,7 +121,7 @@ func svLegality(t *text, s *spec.Spec) {
 	for _, l := range s.Packets.Legality {
 		for i, a := range []spec.Action{l.Request, l.Response, l.Mig} {
 			t.f("      6'h%02x: legality = 3'd%d; // %s %s: %s\n", st[l.State]<<2|i, code(spec.Words(a), string(a)),
-				l.State, spec.Words(spec.Kind(""))[i], a)
+				l.State, spec.RCKinds()[i], a)
 		}
 	}
 	t.f("      default: legality = 3'd0;\n    endcase\n  endfunction\n\n")
@@ -130,6 +133,9 @@ func svTransitions(t *text, s *spec.Spec) {
 	t.f("  function automatic logic transition_ok(input logic [3:0] from, input logic [3:0] to, input logic [2:0] via);\n")
 	t.f("    case ({from, to, via})\n")
 	for _, e := range s.States.Transitions {
+		if e.Extended {
+			continue
+		}
 		t.f("      11'h%03x: transition_ok = 1'b1; // %s -> %s: %s\n",
 			st[e.From]<<7|st[e.To]<<3|code(spec.Words(e.Via), string(e.Via)), e.From, e.To, e.Via)
 	}

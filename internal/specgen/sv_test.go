@@ -129,14 +129,27 @@ func calls(s *spec.Spec) []call {
 			add(swap.fn, new(big.Int).SetBytes(p), little(p))
 		}
 	}
+	extended := map[int]bool{} // counters and edges of devices with features only
+	for _, c := range s.Registers.Counters {
+		extended[c.Index] = c.Extended
+	}
+	edges := map[[3]string]bool{}
+	for _, e := range s.States.Transitions {
+		if e.Extended {
+			edges[[3]string{string(e.From), string(e.To), string(e.Via)}] = true
+		}
+	}
 	for code := range uint64(256) {
 		o := abi.Opcode(code).Info()
 		info := uint64(o.Kind)<<1 | uint64(o.Op)<<3 | uint64(o.Pos)<<6 | uint64(o.Payload)<<8 | uint64(o.ExtLen)<<11
-		info |= flag(o.Known).Uint64() | flag(o.Executes).Uint64()<<10
+		if !abi.Opcode(code).RC() {
+			info = 0 // of devices with features only
+		}
+		info |= flag(abi.Opcode(code).RC()).Uint64() | flag(o.Executes).Uint64()<<10
 		add("op_info", num(info), num(code))
 		idx, has := abi.Verdict(code).Counter()
 		want := uint64(0)
-		if has {
+		if has && !extended[idx] {
 			want = 0x80 | uint64(idx)
 		}
 		add("verdict_counter", num(want), num(code))
@@ -148,7 +161,8 @@ func calls(s *spec.Spec) []call {
 		add("modify_required", num(uint64(req)), args...)
 		add("modify_optional", num(uint64(opt)), args...)
 		for via := range abi.Via(8) {
-			add("transition_ok", flag(abi.TransitionAllowed(from, to, via)), args[0], args[1], num(uint64(via)))
+			e := [3]string{from.String(), to.String(), via.String()}
+			add("transition_ok", flag(abi.TransitionAllowed(from, to, via) && !edges[e]), args[0], args[1], num(uint64(via)))
 		}
 		if code < 64 {
 			add("legality", num(uint64(abi.Legality(abi.State(code>>2), abi.Kind(code&3)))), num(code>>2), num(code&3))

@@ -12,6 +12,7 @@ func TestModifyByAttribute(t *testing.T) {
 	edge := func(from, to State) [2]State { return [2]State{from, to} }
 	resetInit, initInit := edge(StateReset, StateInit), edge(StateInit, StateInit)
 	initRTR, rtrRTS, rtsRTS := edge(StateInit, StateRTR), edge(StateRTR, StateRTS), edge(StateRTS, StateRTS)
+	sqeRTS := edge(StateSQE, StateRTS)
 	// Who has an attribute, where it is required, where it is allowed.
 	rules := []struct {
 		attr               uint32
@@ -19,8 +20,8 @@ func TestModifyByAttribute(t *testing.T) {
 		required, optional [][2]State
 	}{
 		{AttrPKey, all, [][2]State{resetInit}, [][2]State{initInit, initRTR}},
-		{AttrQKey, []QPType{QPTypeUD}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS}},
-		{AttrAccessFlags, []QPType{QPTypeRC, QPTypeUC}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS}},
+		{AttrQKey, []QPType{QPTypeUD}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS, sqeRTS}},
+		{AttrAccessFlags, []QPType{QPTypeRC, QPTypeUC}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS, sqeRTS}},
 		{AttrAv, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
 		{AttrPathMTU, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
 		{AttrDestQPN, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
@@ -32,7 +33,7 @@ func TestModifyByAttribute(t *testing.T) {
 		{AttrRetryCnt, []QPType{QPTypeRC}, [][2]State{rtrRTS}, nil},
 		{AttrRNRRetry, []QPType{QPTypeRC}, [][2]State{rtrRTS}, nil},
 		{AttrMaxRdAtomic, []QPType{QPTypeRC}, nil, [][2]State{rtrRTS}},
-		{AttrMig, []QPType{QPTypeRC}, nil, [][2]State{initRTR, rtrRTS}},
+		{AttrMig, []QPType{QPTypeRC, QPTypeUC}, nil, [][2]State{initRTR, rtrRTS}},
 	}
 	// ERR and RESET can be reached from every state that the driver may leave; up it goes one step at a time.
 	legal := func(typ QPType, e [2]State) bool {
@@ -40,7 +41,11 @@ func TestModifyByAttribute(t *testing.T) {
 		switch from {
 		case StateReset, StateInit, StateRTR, StateRTS, StateErr:
 		case StatePaused:
-			if typ != QPTypeRC { // the migration protocol is one of connections that acknowledge
+			if typ != QPTypeRC { // NAK_STOPPED is an acknowledgement
+				return false
+			}
+		case StateSQE:
+			if typ == QPTypeRC {
 				return false
 			}
 		default:
@@ -52,7 +57,7 @@ func TestModifyByAttribute(t *testing.T) {
 		case StateErr:
 			return from != StateReset
 		}
-		return e == resetInit || e == initInit || e == initRTR || e == rtrRTS || e == rtsRTS
+		return e == resetInit || e == initInit || e == initRTR || e == rtrRTS || e == rtsRTS || e == sqeRTS
 	}
 	edges := 0
 	for typ := range QPType(4) {
@@ -86,7 +91,7 @@ func TestModifyByAttribute(t *testing.T) {
 			}
 		}
 	}
-	if edges != 16+14+14 {
+	if edges != 16+17+17 {
 		t.Errorf("%d edges", edges)
 	}
 }

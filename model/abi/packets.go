@@ -21,6 +21,9 @@ type OpcodeInfo struct {
 // Info returns the opcode's entry in Opcodes.
 func (o Opcode) Info() *OpcodeInfo { return &Opcodes[o] }
 
+// RC tells whether the opcode is one of RC: one that every device knows.
+func (o Opcode) RC() bool { return Opcodes[o].Known && Opcodes[o].Kind <= KindMig }
+
 // String returns the name of the specification, or "Opcode(code)".
 func (o Opcode) String() string {
 	if Opcodes[o].Known {

@@ -35,11 +35,12 @@ type Context struct {
 	phase    phase
 	arena    arena
 	bufs     []Extent // application memory, in order of offset
-	pds      []*PD    // these six in order of number
+	pds      []*PD    // these seven in order of number
 	mrs      []*MR
 	channels []*CompChannel
 	cqs      []*CQ
 	srqs     []*SRQ
+	ahs      []*AH
 	qps      []*QP
 	nums     [4]numbers // by space
 	srqNums  numbers    // of shared receive queues, in the range of the completion queues

@@ -42,6 +42,8 @@ type WC struct {
 	// Flags says what Imm is: immediate data, the key that the partner invalidated, or nothing.
 	Flags abi.WCFlag
 	Imm   uint32
+	// SrcQPN is the queue pair that sent a datagram. Its IP header is in front of the payload; see AHFromWC.
+	SrcQPN uint32
 }
 
 // CreateCQ makes a completion queue for at least entries completions, 1..32768, rounded up to a power of two.
@@ -192,7 +194,7 @@ func (q *CQ) publish() error { return q.ctx.dev.write(abi.RegDBCQCI+q.num*abi.Re
 
 // resolve finds the work request that a completion is of.
 func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
-	wc := WC{Status: e.Status, Vendor: e.Vendor, Opcode: e.Opcode, ByteLen: e.ByteLen, QPN: e.QPN, Flags: e.Flags, Imm: e.Imm}
+	wc := WC{Status: e.Status, Vendor: e.Vendor, Opcode: e.Opcode, ByteLen: e.ByteLen, QPN: e.QPN, Flags: e.Flags, Imm: e.Imm, SrcQPN: e.SrcQPN}
 	q := c.QP(e.QPN)
 	if q == nil {
 		return wc, fmt.Errorf("completion of QP %d, which there is not: %w", e.QPN, ErrDevice)
@@ -212,6 +214,9 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 		}
 		wc.WRID = id
 		return wc, nil
+	}
+	if ring == &q.sq && e.Status != abi.WCStatusSuccess {
+		q.sendFailed()
 	}
 	id, ok := ring.complete(e.WQEIdx)
 	if !ok {

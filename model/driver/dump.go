@@ -67,6 +67,9 @@ func (c *Context) dump() (*Image, error) {
 		}
 		m.QPs = append(m.QPs, e)
 	}
+	for _, a := range c.ahs {
+		m.AHs = append(m.AHs, a.dump())
+	}
 	if m.extended() {
 		m.Features = uint32(c.dev.caps.Features)
 	}

@@ -35,6 +35,7 @@ type Image struct {
 	QPs            []ImageQP
 	Events         []AsyncEvent
 	SRQs           []ImageSRQ
+	AHs            []ImageAH
 }
 
 // ImageMR is a memory region.

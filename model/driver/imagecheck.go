@@ -29,7 +29,7 @@ func (m *Image) check() error {
 		return fmt.Errorf("next SRQ %d of %d: %w", m.NextSRQ, p.CQ.Count, ErrImage)
 	}
 	c := checker{m: m, arena: arena{size: m.WindowSize}}
-	for _, f := range []func() error{c.pds, c.buffers, c.mrs, c.channels, c.cqs, c.srqs, c.qps, c.events} {
+	for _, f := range []func() error{c.pds, c.buffers, c.mrs, c.channels, c.cqs, c.srqs, c.qps, c.events, c.ahs} {
 		if err := f(); err != nil {
 			return err
 		}
@@ -65,6 +65,8 @@ func (c *checker) pds() error {
 	return ordered("PD", c.m.Partition.PD, len(c.m.PDs), func(i int) uint32 { return uint32(c.m.PDs[i]) })
 }
 
+func (c *checker) hasPD(n uint16) bool { return slices.Contains(c.m.PDs, n) }
+
 func (c *checker) buffers() error {
 	for i, e := range c.m.Buffers {
 		if i > 0 && e.Off <= c.m.Buffers[i-1].Off {
@@ -86,7 +88,7 @@ func (c *checker) mrs() error {
 	for _, r := range m.MRs {
 		off := r.VA - m.VA
 		if r.VA < m.VA || r.Length == 0 || r.Length > m.WindowSize || off > m.WindowSize-r.Length ||
-			!r.Access.Valid() || !slices.Contains(m.PDs, r.PD) {
+			!r.Access.Valid() || !c.hasPD(r.PD) {
 			return fmt.Errorf("region %#x: %#x+%#x, PD %d, access %v: %w", r.Key, r.VA, r.Length, r.PD, r.Access, ErrImage)
 		}
 	}
@@ -168,7 +170,7 @@ func (c *checker) qp(q *ImageQP) error {
 	switch x.State {
 	case abi.StateReset:
 	case abi.StateStopped:
-		if !abi.TransitionAllowed(abi.StateStopped, x.SavedState, abi.ViaResume) {
+		if !abi.TransitionAllowed(abi.StateStopped, x.SavedState, abi.ViaResume) || x.SavedState == abi.StateSQE && x.QPType == abi.QPTypeRC {
 			return fmt.Errorf("cannot be resumed to %v: %w", x.SavedState, ErrImage)
 		}
 		if x.PMTU < 1 || x.PMTU > 5 || x.MigLease == 0 || x.MigAnnounce == 0 {
@@ -178,7 +180,7 @@ func (c *checker) qp(q *ImageQP) error {
 		return fmt.Errorf("in %v: %w", x.State, ErrImage)
 	}
 	switch {
-	case !slices.Contains(m.PDs, x.PD):
+	case !c.hasPD(x.PD):
 		return fmt.Errorf("of PD %d, which there is not: %w", x.PD, ErrImage)
 	case !hasCQ(x.SCQN) || !hasCQ(x.RCQN):
 		return fmt.Errorf("completes on CQs %d and %d: %w", x.SCQN, x.RCQN, ErrImage)
@@ -225,9 +227,9 @@ func (c *checker) events() error {
 }
 
 // extended tells whether a queue pair has anything in the extended banks, a region was invalidated, or there is a shared
-// receive queue, so that only a device with features can run it.
+// receive queue or an address handle, so that only a device with features can run it.
 func (m *Image) extended() bool {
-	if len(m.SRQs) != 0 {
+	if len(m.SRQs)+len(m.AHs) != 0 {
 		return true
 	}
 	for i := range m.MRs {

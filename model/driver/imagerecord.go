@@ -33,6 +33,9 @@ func (m *Image) appendRecords(b []byte) []byte {
 	for i := range m.SRQs {
 		b = record(b, recSRQ, m.SRQs[i].append)
 	}
+	for i := range m.AHs {
+		b = record(b, recAH, m.AHs[i].append)
+	}
 	return b
 }
 
@@ -78,6 +81,8 @@ func (m *Image) parseRecord(typ recordType, r *reader) error {
 		m.Events = append(m.Events, AsyncEvent{abi.Event(r.u8()), r.u32()})
 	case recSRQ:
 		m.SRQs = append(m.SRQs, r.srq())
+	case recAH:
+		m.AHs = append(m.AHs, r.ah())
 	}
 	return nil
 }

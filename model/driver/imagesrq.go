@@ -110,7 +110,7 @@ func (c *checker) srqs() error {
 	for i := range m.SRQs {
 		s := &m.SRQs[i]
 		seen := make([]bool, 1<<s.Log)
-		ok := len(s.Free) != 0 && slices.Contains(m.PDs, s.PD) && int(s.PI-s.CI) <= len(s.WRIDs) &&
+		ok := len(s.Free) != 0 && c.hasPD(s.PD) && int(s.PI-s.CI) <= len(s.WRIDs) &&
 			int(s.Head) < len(seen) && len(s.Free)+len(s.WRIDs) == len(seen)
 		for _, slot := range s.Free {
 			if ok = ok && int(slot) < len(seen) && !seen[slot]; ok {

@@ -18,6 +18,10 @@ type QPAttr struct {
 	PKey uint16
 	// DestIP is the partner's address (abi.AttrAv).
 	DestIP wire.Addr
+	// TClass goes with it: the traffic class, DSCP and ECN, of what is sent there.
+	TClass uint8
+	// QKey is the Q_Key of a UD queue pair (abi.AttrQKey).
+	QKey uint32
 	// PathMTU is 1..5 for 256..4096 bytes (abi.AttrPathMTU).
 	PathMTU uint8
 	// Timeout is the code of the ACK timeout, 4.096 us x 2^Timeout, 0..31; 0 = never (abi.AttrTimeout).
@@ -79,11 +83,11 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 	if mask&abi.AttrState != 0 {
 		to = attr.State
 	}
-	required, ok := abi.RequiredAttrs(abi.QPTypeRC, from, to)
+	required, ok := abi.RequiredAttrs(q.typ, from, to)
 	if !ok {
 		return fmt.Errorf("there is no transition %v -> %v for the driver: %w", from, to, ErrState)
 	}
-	optional, _ := abi.OptionalAttrs(abi.QPTypeRC, from, to)
+	optional, _ := abi.OptionalAttrs(q.typ, from, to)
 	if missing := required &^ mask; missing != 0 {
 		return fmt.Errorf("%v -> %v: missing %s: %w", from, to, abi.AttrNames(missing), ErrInval)
 	}
@@ -128,6 +132,8 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 	case has(abi.AttrAv) && !q.ctx.dev.reaches(attr.DestIP):
 		return fmt.Errorf("%s %s: this device is %s: %w",
 			abi.AttrNames(abi.AttrAv), wire.FormatAddr(attr.DestIP), wire.FormatAddr(q.ctx.dev.cfg.IP), ErrInval)
+	case has(abi.AttrAv) && attr.TClass != 0 && q.ctx.dev.caps.Features == 0:
+		return fmt.Errorf("traffic class %#x: the device has none: %w", attr.TClass, ErrNotSupported)
 	case has(abi.AttrPathMTU) && (attr.PathMTU < 1 || attr.PathMTU > 5):
 		return bad(abi.AttrPathMTU, attr.PathMTU)
 	case has(abi.AttrTimeout) && attr.Timeout > 31:
@@ -170,7 +176,7 @@ func (q *QP) attrImage(attr *QPAttr, mask uint32, from, to abi.State) (*abi.QPC,
 		m = MigAttr{Lease: 1, Announce: 1}
 	}
 	return &abi.QPC{
-		Access: attr.Access, PKey: attr.PKey, RemoteIP: attr.DestIP, PMTU: attr.PathMTU, Timeout: attr.Timeout,
+		Access: attr.Access, PKey: attr.PKey, RemoteIP: attr.DestIP, TClass: attr.TClass, QKey: attr.QKey, PMTU: attr.PathMTU, Timeout: attr.Timeout,
 		RetryCnt: attr.RetryCnt, RNRRetry: attr.RNRRetry, EPSN: attr.RQPSN, NextPSN: attr.SQPSN,
 		MinRNR: attr.MinRNRTimer, RemoteQPN: attr.DestQPN,
 		MaxRdAtomic: attr.MaxRdAtomic, MaxDestRdAtomic: attr.MaxDestRdAtomic,

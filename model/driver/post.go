@@ -30,6 +30,10 @@ type SendWR struct {
 	// Swap is what CMP_SWAP stores if it finds Compare, or what FETCH_ADD adds. The buffer, of 8 bytes, gets what was
 	// there.
 	Swap, Compare uint64
+	// AH, RemoteQPN and RemoteQKey say where a datagram goes. A Q_Key with the high-order bit set stands for that of the
+	// queue pair.
+	AH                    *AH
+	RemoteQPN, RemoteQKey uint32
 }
 
 // RecvWR is a work request for the receive queue. Twin: ibv_recv_wr, with its one buffer.
@@ -40,13 +44,13 @@ type RecvWR struct {
 
 // PostSend posts work requests in order and rings the doorbell once. Twin: ibv_post_send. It returns how many were
 // posted; the error is about the next one: ErrNoMem when the ring is full, ErrState before RTS, ErrStopped,
-// ErrDestroyed, ErrInval, ErrNotSupported, ErrIO. In ERR they are taken, and complete with WR_FLUSH_ERR (IBTA 10.8.3).
+// ErrDestroyed, ErrInval, ErrNotSupported, ErrIO. In SQE and ERR they are taken, and complete with WR_FLUSH_ERR (IBTA 10.8.3).
 func (q *QP) PostSend(wrs ...SendWR) (int, error) {
 	if err := q.usable(); err != nil {
 		return 0, fmt.Errorf("post send on QP %d: %w", q.qpn, err)
 	}
 	switch q.state {
-	case abi.StateRTS, abi.StatePaused, abi.StateErr:
+	case abi.StateRTS, abi.StatePaused, abi.StateSQE, abi.StateErr:
 	default:
 		return 0, fmt.Errorf("post send on QP %d in %v: %w", q.qpn, q.state, ErrState)
 	}
@@ -107,6 +111,9 @@ func (q *QP) putSend(w *SendWR) error {
 	case !w.Flags.Valid():
 		return fmt.Errorf("flags %v: %w", w.Flags, ErrInval)
 	}
+	if err := q.fitsType(w); err != nil {
+		return err
+	}
 	need := w.Opcode.Needs()
 	if w.Flags&abi.WRFlagFence != 0 {
 		need |= abi.FeatureFence
@@ -118,10 +125,12 @@ func (q *QP) putSend(w *SendWR) error {
 	if w.Opcode == abi.WROpcodeSendInv {
 		imm = w.InvKey
 	}
-	return q.put(&q.sq, w.WRID, abi.WQE{
+	x := abi.WQE{
 		Opcode: w.Opcode, Flags: w.Flags, RemoteVA: w.RemoteVA, RKey: w.RKey,
 		Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey, Imm: imm, Swap: w.Swap, Compare: w.Compare,
-	})
+	}
+	w.addressed(&x)
+	return q.put(&q.sq, w.WRID, x)
 }
 
 func (q *QP) putRecv(w *RecvWR) error {

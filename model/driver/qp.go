@@ -30,13 +30,14 @@ func (r *ring) complete(index uint16) (uint64, bool) {
 	return r.wrids[int(index)&(r.size()-1)], true
 }
 
-// QP is a reliable-connection queue pair. Twin: ibv_qp.
+// QP is a queue pair. Twin: ibv_qp.
 type QP struct {
 	ctx      *Context
 	pd       *PD
 	qpn      uint32
 	slot     uint32
 	scq, rcq *CQ
+	typ      abi.QPType
 	sigAll   bool
 	sport    uint16
 	sq, rq   ring
@@ -64,6 +65,9 @@ func (q *QP) Context() *Context { return q.ctx }
 // Slot is the number of the queue pair's context in the device.
 func (q *QP) Slot() int { return int(q.slot) }
 
+// Type is the transport.
+func (q *QP) Type() abi.QPType { return q.typ }
+
 // SendCQ is where its sends complete.
 func (q *QP) SendCQ() *CQ { return q.scq }
 
@@ -86,6 +90,8 @@ func (q *QP) State() abi.State {
 
 // QPInitAttr are the properties fixed at creation. Twin: ibv_qp_init_attr.
 type QPInitAttr struct {
+	// Type is the transport: RC, UC or UD.
+	Type           abi.QPType
 	SendCQ, RecvCQ *CQ
 	// MaxSendWR and MaxRecvWR are the work requests each queue holds, 0..32768; rounded up to a power of two.
 	MaxSendWR, MaxRecvWR uint32
@@ -113,6 +119,9 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 		return nil, err
 	}
 	c := p.ctx
+	if err := c.dev.supports(attr.Type); err != nil {
+		return nil, err
+	}
 	if attr.SRQ != nil {
 		attr.MaxRecvWR = 0
 	}
@@ -151,7 +160,7 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 		return nil, err
 	}
 	q := &QP{
-		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, sigAll: attr.SQSigAll, sport: attr.UDPSport, srq: attr.SRQ,
+		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, typ: attr.Type, sigAll: attr.SQSigAll, sport: attr.UDPSport, srq: attr.SRQ,
 		sq: ring{mem: sq, log: slog, wrids: make([]uint64, 1<<slog)},
 		rq: ring{mem: rq, log: rlog, wrids: make([]uint64, 1<<rlog)},
 	}
@@ -167,7 +176,7 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 // create tells the device of the queue pair.
 func (q *QP) create() error {
 	img := abi.QPC{
-		QPN: q.qpn, PD: uint16(q.pd.num), SCQN: uint8(q.scq.num), RCQN: uint8(q.rcq.num), SQSigAll: q.sigAll,
+		QPType: q.typ, QPN: q.qpn, PD: uint16(q.pd.num), SCQN: uint8(q.scq.num), RCQN: uint8(q.rcq.num), SQSigAll: q.sigAll,
 		SQLog: q.sq.log, RQLog: q.rq.log, UDPSport: q.sport,
 		SQBase: q.ctx.pa(q.sq.mem.Off), RQBase: q.ctx.pa(q.rq.mem.Off),
 	}

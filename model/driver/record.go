@@ -21,6 +21,7 @@ const (
 	recQP
 	recEvent
 	recSRQ
+	recAH
 )
 
 // recordForm is what is known of a type of record.
@@ -41,6 +42,7 @@ var recordForms = [...]recordForm{
 	recQP:      {"QP", 2, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},
 	recSRQ:     {"SRQ", 1, 1 << 8},
+	recAH:      {"AH", 1, maxAHs},
 }
 
 // String returns the name of the type, or its number where it is not known.

@@ -32,7 +32,7 @@ func (c *Context) AllocPD() (*PD, error) {
 	return p, nil
 }
 
-// Dealloc destroys the protection domain. Twin: ibv_dealloc_pd. ErrBusy while it has regions, shared receive queues or queue pairs.
+// Dealloc destroys the protection domain. Twin: ibv_dealloc_pd. ErrBusy while it has regions, address handles, shared receive queues or queue pairs.
 func (p *PD) Dealloc() error {
 	if err := p.usable(); err != nil {
 		return fmt.Errorf("dealloc PD %d: %w", p.num, err)
@@ -40,6 +40,11 @@ func (p *PD) Dealloc() error {
 	for _, m := range p.ctx.mrs {
 		if m.pd == p {
 			return fmt.Errorf("dealloc PD %d: it has region %#x: %w", p.num, m.key, ErrBusy)
+		}
+	}
+	for _, a := range p.ctx.ahs {
+		if a.pd == p {
+			return fmt.Errorf("dealloc PD %d: it has AH %d: %w", p.num, a.num, ErrBusy)
 		}
 	}
 	for _, s := range p.ctx.srqs {

@@ -144,11 +144,15 @@ func (c *Context) adopt(m *Image) {
 		s := &m.SRQs[i]
 		c.srqs = append(c.srqs, s.adopt(c, claim(Extent{s.Mem, abi.WQESize << s.Log})))
 	}
+	for i := range m.AHs {
+		a := &m.AHs[i]
+		c.ahs = append(c.ahs, &AH{pd: c.PD(a.PD), num: a.Number, attr: AHAttr{a.IP, a.TClass, a.HopLimit}})
+	}
 	for i := range m.QPs {
 		x := &m.QPs[i].QPC
 		q := &QP{
 			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
-			asyncGot: m.QPs[i].AsyncGot, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
+			asyncGot: m.QPs[i].AsyncGot, typ: x.QPType, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
 			capable: x.MigCapable, retry: Retry{x.Timeout, x.RetryCnt}, partner: m.QPs[i].Partner,
 			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, abi.WQESize << x.SQLog}), x.SQLog),
 			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, abi.WQESize << x.RQLog}), x.RQLog),
@@ -159,7 +163,7 @@ func (c *Context) adopt(m *Image) {
 		if q.state = x.State; x.State == abi.StateStopped {
 			q.state = x.SavedState
 		}
-		q.announcing = x.MigCapable && (q.state == abi.StateRTR || q.state == abi.StateRTS)
+		q.announcing = x.MigCapable && (q.state == abi.StateRTR || q.state == abi.StateRTS || q.state == abi.StateSQE)
 		c.qps = append(c.qps, q)
 	}
 	c.events = append(c.events, m.Events...)

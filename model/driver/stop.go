@@ -152,7 +152,7 @@ func (c *Context) setForward(addr wire.Addr) error {
 	if err := c.strip(); err != nil {
 		return err
 	}
-	c.events, c.channels = nil, nil
+	c.events, c.channels, c.ahs = nil, nil, nil
 	c.phase = departed
 	return nil
 }

@@ -168,7 +168,7 @@ func (k *Core) modify(ctx *abi.QPC, c *Cause, env Env) abi.CmdStatus {
 		attrs &^= abi.AttrMig
 	}
 	if k.params.Features == 0 {
-		attrs &^= abi.AttrMaxRdAtomic | abi.AttrMaxDestRdAtomic
+		attrs &^= abi.AttrMaxRdAtomic | abi.AttrMaxDestRdAtomic | abi.AttrQKey
 	}
 	var img abi.QPC
 	k.readContext(&img)

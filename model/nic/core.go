@@ -97,6 +97,8 @@ type Core struct {
 	image  [abi.QPCFullSize]byte
 	frame  []byte // to be sent, or the room for the next one
 	moved  uint32
+	// received is the frame of the step, while it is under way; grh the last datagram as it went to memory.
+	received, grh []byte
 }
 
 // NewCore makes a Core in reset. It panics if a parameter is out of range.
@@ -218,7 +220,11 @@ func (k *Core) effects(pa uint64, env Env) {
 	fx, c := &k.fx, &k.qps[k.rec.Slot].ctx
 	if fx.Write != 0 {
 		k.moved += fx.Write
-		env.DMAWrite(pa, k.pkt.Payload[:fx.Write])
+		p := k.pkt.Payload
+		if fx.WithHeader {
+			p = k.datagram()
+		}
+		env.DMAWrite(pa, p[:fx.Write])
 	}
 	if fx.HasWord {
 		binary.LittleEndian.PutUint64(k.image[:], fx.Word)

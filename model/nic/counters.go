@@ -19,6 +19,22 @@ func (k *Core) count(r *abi.Retire) {
 	}
 }
 
+// countECN counts what a packet that reached a queue pair says of congestion.
+func (k *Core) countECN() {
+	p, v := &k.pkt, k.rec.Verdict
+	if p.BTH.Op == abi.OpCNP {
+		i := abi.CounterRPCNPIgnored
+		if c := &k.qps[k.rec.Slot].ctx; v == abi.VerdictOK && (c.State == abi.StateRTS || c.State == abi.StatePaused || c.State == abi.StateSQD) {
+			i = abi.CounterRPCNPHandled
+		}
+		k.counters[i]++
+		return
+	}
+	if p.TClass&3 == 3 && v < abi.VerdictDropMalformed && k.params.Features&abi.FeatureECN != 0 {
+		k.counters[abi.CounterNPECNMarked]++
+	}
+}
+
 // Counter returns counter i (abi.Counter...); those that do not exist are 0.
 func (k *Core) Counter(i int) uint32 {
 	if i < 0 || i >= len(k.counters) {

@@ -17,8 +17,9 @@ func (k *Core) receive(frame []byte, env Env) {
 		return
 	}
 	k.rec.Cause, k.rec.Slot = abi.CauseRX, slot
-	k.ev.Pkt = &k.pkt
+	k.ev.Pkt, k.received = &k.pkt, frame
 	k.step(env)
+	k.countECN()
 }
 
 // admit judges a frame by the rules of reception (package wire), parses it into k.pkt and finds its slot.
@@ -51,7 +52,16 @@ func (k *Core) admit(frame []byte) (slot uint16, verdict abi.Verdict) {
 }
 
 // knows tells whether this build has the opcode, given that the specification does.
-func (k *Core) knows(op abi.Opcode) bool { return k.params.Migration || op.Info().Kind != abi.KindMig }
+func (k *Core) knows(op abi.Opcode) bool {
+	info := op.Info()
+	switch {
+	case info.Kind < abi.KindMig:
+		return true
+	case info.Kind == abi.KindMig:
+		return k.params.Migration
+	}
+	return k.params.Features&info.Feature != 0
+}
 
 func verdictOf(err error) abi.Verdict {
 	var e *wire.Error

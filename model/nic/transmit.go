@@ -10,7 +10,13 @@ import (
 func (k *Core) transmit(c *abi.QPC, pa uint64, env Env) {
 	o := &k.fx.Packet
 	k.fill(c, o)
-	k.frame = k.out.Reserve(k.frame[:0], int(o.Len))
+	if o.Op == abi.OpCNP {
+		k.frame = k.out.Reserve(k.frame[:0], cnpBytes)
+		clear(k.out.Payload)
+		k.counters[abi.CounterNPCNPSent]++
+	} else {
+		k.frame = k.out.Reserve(k.frame[:0], int(o.Len))
+	}
 	if o.Len != 0 {
 		k.moved += o.Len
 		env.DMARead(pa+uint64(o.Off), k.out.Payload)
@@ -30,9 +36,15 @@ func (k *Core) fill(c *abi.QPC, o *qp.Out) {
 	p.DstMAC, p.SrcMAC = k.regs.nextHop(), k.regs.mac()
 	p.SrcIP, p.DstIP = k.regs.ip, o.DstIP
 	p.V6 = k.params.Features != 0 && !wire.IsIPv4(o.DstIP)
-	p.TTL, p.DF, p.SrcPort = abi.TTL, true, c.UDPSport
+	p.TTL, p.TClass, p.DF, p.SrcPort = abi.TTL, c.TClass, true, c.UDPSport
 	p.BTH = wire.BTH{
 		Op: o.Op, SE: o.SE, PKey: c.PKey, DestQPN: c.RemoteQPN, AckReq: o.AckReq, PSN: o.PSN,
+	}
+	if o.Addressed {
+		p.BTH.DestQPN, p.BTH.Resv8a, p.TClass, p.DETH = o.DestQPN, o.Resv8a, o.TClass, o.DETH
+		if o.HopLimit != 0 {
+			p.TTL = o.HopLimit
+		}
 	}
 	p.RETH, p.AETH, p.METH = o.RETH, o.AETH, o.METH
 	p.AtomicETH, p.AtomicAck, p.Imm, p.InvKey = o.AtomicETH, o.AtomicAck, o.Imm, o.InvKey

@@ -180,7 +180,7 @@ func completes(op abi.WROpcode) abi.WCOpcode {
 	return abi.WCOpcodeSend
 }
 
-// flushSQ completes the oldest send of a queue pair in ERR. IBTA 10.3.1.7.
+// flushSQ completes the oldest send of a queue pair in ERR or SQE. IBTA 10.3.1.7.
 func flushSQ(c *abi.QPC, fx *Effects) abi.Verdict {
 	if Wants(c)&WantFlushSQ == 0 {
 		return abi.VerdictIgnored

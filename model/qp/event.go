@@ -30,9 +30,10 @@ type Event struct {
 	Features abi.Feature
 }
 
-// Out is a packet to send. Destination QPN, P_Key and UDP source port come from the context.
+// Out is a packet to send. Destination QPN, traffic class, P_Key and UDP source port come from the context.
 type Out struct {
 	Op     abi.Opcode
+	Resv8a uint8
 	SE     bool // solicited event
 	AckReq bool
 	PSN    psn.PSN
@@ -45,6 +46,13 @@ type Out struct {
 	AtomicAck uint64
 	Imm       uint32
 	InvKey    uint32
+	DETH      wire.DETH
+	// Addressed: the packet does not go where the context says, but to queue pair DestQPN, with this traffic class and,
+	// unless 0, hop limit.
+	Addressed bool
+	DestQPN   uint32
+	TClass    uint8
+	HopLimit  uint8
 	// Off and Len choose the payload: Len bytes of the checked local buffer, from offset Off.
 	Off, Len uint32
 }
@@ -55,6 +63,8 @@ type Out struct {
 type Effects struct {
 	// Write is the number of payload bytes of the received packet to write at the address that Check named.
 	Write uint32
+	// WithHeader: the 40 bytes in front of the payload, which Write counts, are for its IP header.
+	WithHeader bool
 	// Word is 8 bytes to write there instead, if HasWord: what an atomic leaves, or what was there before it.
 	HasWord bool
 	Word    uint64
@@ -98,8 +108,8 @@ const (
 func Wants(c *abi.QPC) Want {
 	var w Want
 	switch c.State {
-	case abi.StateRTR, abi.StateRTS, abi.StatePaused:
-		if wantsRespond(c) {
+	case abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateSQE:
+		if wantsRespond(c) || c.CNPDue {
 			w = WantRespond
 		}
 		switch {
@@ -107,6 +117,10 @@ func Wants(c *abi.QPC) Want {
 		case c.CplDue:
 			// Completions first: a send step may then take una_psn to be inside the head work request.
 			w |= WantRetire
+		case c.State == abi.StateSQE:
+			if c.SQACK != c.SQPI {
+				w |= WantFlushSQ
+			}
 		case wantsSend(c):
 			w |= WantSend
 		}
@@ -138,6 +152,9 @@ func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
 	case abi.CauseRetire:
 		return ring(c.SQBase, c.SQLog, c.SQACK), Wants(c)&WantRetire != 0
 	case abi.CauseRX:
+		if unreliable(c) {
+			return fetchUnreliable(c, ev)
+		}
 		if s, _, ok := awaited(c, ev); ok {
 			return ring(c.SQBase, c.SQLog, s.WQE), true
 		}
@@ -168,6 +185,9 @@ func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 		}
 		return r, Wants(c)&WantSend != 0 && ev.WQE.Length != 0
 	case abi.CauseRX:
+		if unreliable(c) {
+			return checkUnreliable(c, ev)
+		}
 		if r, ok := checkResponse(c, ev); ok {
 			return r, true
 		}

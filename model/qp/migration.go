@@ -10,16 +10,19 @@ import (
 const methLive = 1
 
 // serving tells whether a queue pair in this state has a responder, and so a partner to be told of a move.
-func serving(s abi.State) bool { return s == abi.StateRTR || s == abi.StateRTS }
+func serving(s abi.State) bool { return s == abi.StateRTR || s == abi.StateRTS || s == abi.StateSQE }
 
-// requesting tells whether the queue pair has a live requester: its PSNs mean something.
-func requesting(c *abi.QPC) bool { return c.State == abi.StateRTS || c.State == abi.StatePaused }
+// requesting tells whether the queue pair has a live requester whose PSNs mean something: those of UC do not, for
+// nothing acknowledges them.
+func requesting(c *abi.QPC) bool {
+	return (c.State == abi.StateRTS || c.State == abi.StatePaused) && !unreliable(c)
+}
 
 // stall stops the queue pair where it stands. R1: nothing is drained and no acknowledgement is awaited.
 // A stopped queue pair has no timer; what a timer was waiting for is begun anew on activation.
 func stall(c *abi.QPC) abi.Verdict {
 	switch c.State {
-	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateErr:
+	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateSQE, abi.StateErr:
 		c.SavedState = c.State
 	case abi.StatePaused:
 		c.SavedState = abi.StateRTS // activation announces itself, which finds out how the partner is
@@ -96,7 +99,7 @@ func sendMETH(c *abi.QPC, ev *Event, fx *Effects, kind abi.METHKind, to [16]byte
 	if kind == abi.METHKindRedirect {
 		m.Addr = c.FwdAddr
 	}
-	if requesting(c) || c.State == abi.StateStopped && c.SavedState == abi.StateRTS {
+	if requesting(c) || c.State == abi.StateStopped && c.SavedState == abi.StateRTS && !unreliable(c) {
 		m.Flags = methLive
 	}
 	m.Tag = tag(c, &m, c.RemoteQPN, c.UnaPSN)
@@ -208,6 +211,9 @@ func tombstone(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictDropStopped
 	case p.METH.Addr != p.SrcIP:
 		return abi.VerdictDropAddress
+	}
+	if unreliable(c) && !c.FwdValid {
+		return abi.VerdictDropStopped // UC has no NAK
 	}
 	if c.FwdValid {
 		sendMETH(c, ev, fx, abi.METHKindRedirect, p.SrcIP)

@@ -2,10 +2,16 @@ package qp
 
 import "github.com/godwit-rdma/godwit/model/abi"
 
+// maxPMTU is the code of the path MTU of the port: 4096 bytes.
+const maxPMTU = 5
+
 // Create makes the context of a new queue pair from the attributes fixed at creation. IBTA 10.2.4.1.
 func Create(img *abi.QPC) (c abi.QPC) {
 	abi.MergeQPC(&c, img, abi.AttrCreate)
 	c.PMTU, c.MigLease, c.MigAnnounce = 1, 1, 1
+	if c.QPType == abi.QPTypeUD {
+		c.PMTU = maxPMTU // that of the port
+	}
 	return c
 }
 
@@ -56,6 +62,9 @@ func Load(img *abi.QPC, rules Rules) (c abi.QPC, status abi.CmdStatus) {
 	}
 	if img.RdCount > img.MaxRdAtomic || img.RsCount > img.MaxDestRdAtomic || img.RsDue > img.RsCount {
 		return c, abi.CmdStatusBadAttr
+	}
+	if img.SavedState == abi.StateSQE && !unreliable(img) {
+		return c, abi.CmdStatusBadState
 	}
 	c = *img
 	c.Restored = true

@@ -135,7 +135,7 @@ func response(c *abi.QPC, s *abi.RsSlot) (off uint64, n uint32) {
 
 // checkRespond is the region check of a RESPOND step.
 func checkRespond(c *abi.QPC) (Region, bool) {
-	if Wants(c)&WantRespond == 0 || c.RsDue == 0 {
+	if Wants(c)&WantRespond == 0 || c.CNPDue || c.RsDue == 0 {
 		return Region{}, false
 	}
 	s := rsSlot(c, c.RsCount-c.RsDue)
@@ -146,11 +146,14 @@ func checkRespond(c *abi.QPC) (Region, bool) {
 	return Region{s.RKey, s.Value + off, n, abi.AccessRemoteRead}, n != 0
 }
 
-// serve sends one packet of what is due: of a response, or the acknowledgement behind them.
+// serve sends one packet of what is due: a CNP, one of a response, or the acknowledgement behind them.
 func serve(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	switch {
 	case Wants(c)&WantRespond == 0:
 		return abi.VerdictIgnored
+	case c.CNPDue:
+		notify(c, fx)
+		return abi.VerdictOK
 	case c.RsDue == 0:
 		s := c.ACKSyndrome
 		c.ACKDue, c.ACKSyndrome = false, 0

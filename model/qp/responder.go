@@ -128,10 +128,13 @@ func admitInOrder(c *abi.QPC, ev *Event, info *abi.OpcodeInfo) admission {
 }
 
 // checkReceive is the region check of a received packet. IBTA 10.6.3.
-func checkReceive(c *abi.QPC, ev *Event) (Region, bool) {
+func checkReceive(c *abi.QPC, ev *Event) (Region, bool) { return regionFor(c, ev, admit(c, ev)) }
+
+// regionFor is the region check of a received packet that a admits.
+func regionFor(c *abi.QPC, ev *Event, a admission) (Region, bool) {
 	p := ev.Pkt
 	n := uint32(len(p.Payload))
-	switch admit(c, ev) {
+	switch a {
 	case admitReceive:
 		w := &ev.WQE
 		return Region{w.LKey, w.VA, w.Length, abi.AccessLocalWrite}, w.Length != 0
@@ -297,13 +300,22 @@ func proceed(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	return execute(c, ev, fx)
 }
 
-// execute commits the packet at ePSN: payload, cursor, and at the end of a message its completion.
+// execute commits the packet at ePSN, and acknowledges it if that is asked for.
 func execute(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	c.EPSN = c.EPSN.Add(1)
+	executed(c)
+	commit(c, ev, fx)
+	if ev.Pkt.BTH.AckReq {
+		reply(c, fx, abi.SyndromeACK)
+	}
+	return abi.VerdictOK
+}
+
+// commit takes the payload of a packet, moves the cursor, and at the end of a message completes it.
+func commit(c *abi.QPC, ev *Event, fx *Effects) {
 	p := ev.Pkt
 	n := uint32(len(p.Payload))
 	fx.Write = n
-	c.EPSN = c.EPSN.Add(1)
-	executed(c)
 	c.RVA += uint64(n)
 	c.RResid -= n
 	c.RLen += n
@@ -312,10 +324,6 @@ func execute(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		received(c, ev, fx)
 		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpNone, 0, 0, 0, 0
 	}
-	if p.BTH.AckReq {
-		reply(c, fx, abi.SyndromeACK)
-	}
-	return abi.VerdictOK
 }
 
 // received completes the receive that a message takes: a SEND, or a WRITE with immediate data. IBTA 9.4.1, 9.4.3, 9.4.1.1.3.

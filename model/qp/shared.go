@@ -77,4 +77,19 @@ func flushShared(c *abi.QPC, fx *Effects) {
 }
 
 // Supports tells whether a device with these features can have a queue pair with this context.
-func Supports(c *abi.QPC, has abi.Feature) bool { return !c.UseSRQ || has&abi.FeatureSRQ != 0 }
+func Supports(c *abi.QPC, has abi.Feature) bool {
+	var need abi.Feature
+	switch c.QPType {
+	case abi.QPTypeRC:
+	case abi.QPTypeUC:
+		need = abi.FeatureUC
+	case abi.QPTypeUD:
+		need = abi.FeatureUD
+	default:
+		return false
+	}
+	if c.UseSRQ {
+		need |= abi.FeatureSRQ
+	}
+	return has&need == need
+}

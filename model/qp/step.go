@@ -17,8 +17,15 @@ func Step(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 func dispatch(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	switch ev.Cause {
 	case abi.CauseRX:
-		return receive(c, ev, fx)
+		v := receive(c, ev, fx)
+		if ev.Pkt.TClass&ecnMask == ecnMask {
+			marked(c, ev, v)
+		}
+		return v
 	case abi.CauseSend:
+		if unreliable(c) {
+			return sendUnreliable(c, ev, fx)
+		}
 		return send(c, ev, fx)
 	case abi.CauseRetire:
 		return retire(c, ev, fx)
@@ -44,6 +51,9 @@ func dispatch(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 
 // receive sorts a packet to the machine it belongs to.
 func receive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	if unreliable(c) {
+		return receiveUnreliable(c, ev, fx)
+	}
 	switch ev.Pkt.BTH.Op.Info().Kind {
 	case abi.KindRequest:
 		return respond(c, ev, fx)
@@ -51,6 +61,8 @@ func receive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return complete(c, ev, fx)
 	case abi.KindMig:
 		return receiveMigration(c, ev, fx)
+	case abi.KindCNP:
+		return notified(c, ev)
 	}
 	return abi.VerdictDropOpcode
 }
@@ -81,11 +93,11 @@ func setTimer(c *abi.QPC, fx *Effects, kind abi.Timer, ticks uint32) {
 }
 
 // doorbellSQ takes a new send producer index. One that would shrink the queue or overfill it is refused,
-// and so is any while the context must not change (R1). Sends may be posted from RTS on, and in ERR, where
-// they are flushed. IBTA 10.8.3.
+// and so is any while the context must not change (R1). Sends may be posted from RTS on, and in SQE and ERR,
+// where they are flushed. IBTA 10.8.3.
 func doorbellSQ(c *abi.QPC, pi uint16) abi.Verdict {
 	switch c.State {
-	case abi.StateRTS, abi.StatePaused, abi.StateErr:
+	case abi.StateRTS, abi.StatePaused, abi.StateSQE, abi.StateErr:
 	default:
 		return abi.VerdictIgnored
 	}
@@ -100,7 +112,7 @@ func doorbellSQ(c *abi.QPC, pi uint16) abi.Verdict {
 // those of a shared receive queue. IBTA 10.8.3, 10.2.9.
 func doorbellRQ(c *abi.QPC, pi uint16) abi.Verdict {
 	switch c.State {
-	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateErr:
+	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateSQE, abi.StateErr:
 	default:
 		return abi.VerdictIgnored
 	}

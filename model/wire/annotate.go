@@ -260,6 +260,11 @@ func (w *walker) extension(has uint8) {
 	if has&hasAtomicAck != 0 {
 		w.take(8, "atomicack.original", hexNumber)
 	}
+	if has&hasDETH != 0 {
+		w.take(4, "deth.qkey", hexNumber)
+		w.take(1, "deth.resv", hexNumber)
+		w.take(3, "deth.src_qpn", hexNumber)
+	}
 	if has&hasImm != 0 {
 		w.take(4, "immdt", hexNumber)
 	}

@@ -50,7 +50,7 @@ func (p *Packet) Append(dst []byte) []byte {
 // mustFit is the one place that finds values wider than their field.
 func (p *Packet) mustFit() {
 	wide := uint32(p.BTH.Pad)>>2 | uint32(p.BTH.TVer)>>4 | p.BTH.DestQPN>>24 | uint32(p.BTH.Resv7)>>7 |
-		uint32(p.BTH.PSN)>>24 | p.AETH.MSN>>24 | p.FlowLabel>>20 |
+		uint32(p.BTH.PSN)>>24 | p.AETH.MSN>>24 | p.DETH.SrcQPN>>24 | p.FlowLabel>>20 |
 		uint32(p.METH.Version)>>4 | uint32(p.METH.Kind)>>4 | uint32(p.METH.EPSN)>>24
 	if wide != 0 {
 		panic("BUG: wire: a field of the packet does not fit its width: " + p.String())
@@ -123,6 +123,12 @@ func (p *Packet) putHeaders(b []byte, has uint8) int {
 	if has&hasAtomicAck != 0 {
 		be.PutUint64(b, p.AtomicAck)
 		b = b[abi.AtomicAckETHSize:]
+	}
+	if has&hasDETH != 0 {
+		be.PutUint32(b, p.DETH.QKey)
+		b[4] = p.DETH.Resv
+		put24(b[5:], p.DETH.SrcQPN)
+		b = b[abi.DETHSize:]
 	}
 	if has&hasImm != 0 {
 		be.PutUint32(b, p.Imm)

@@ -1,5 +1,5 @@
-// Package wire reads and writes RoCEv2 frames of the reliable connected transport: Ethernet, IPv4 or IPv6,
-// UDP port 4791, the transport headers of IBTA volume 1 chapter 9 (BTH RETH AETH AtomicETH AtomicAckETH ImmDt
+// Package wire reads and writes RoCEv2 frames of the transports RC, UC and UD, and CNPs: Ethernet, IPv4 or IPv6,
+// UDP port 4791, the transport headers of IBTA volume 1 chapter 9 (BTH RETH AETH AtomicETH AtomicAckETH DETH ImmDt
 // IETH), the migration header METH of protocol.md section 3, payload, pad and ICRC.
 //
 // # Reception
@@ -14,7 +14,7 @@
 //  3. DROP_NOT_MINE: destination MAC or IP address is another's.
 //  4. DROP_ICRC: the ICRC does not match.
 //  5. DROP_MALFORMED: BTH transport version not 0.
-//  6. DROP_OPCODE: the opcode is not in spec/packets.yaml.
+//  6. DROP_OPCODE: the opcode is not in spec/packets.yaml, or it is not one of RC and the NIC lacks the feature.
 //  7. DROP_MALFORMED: UDP payload shorter than BTH, the headers of the opcode, pad and ICRC.
 //  8. DROP_NO_QP: no queue pair has that number.
 //

@@ -58,6 +58,8 @@ func drawHeaders(t *rapid.T, p *wire.Packet) {
 			p.AETH = wire.AETH{Syndrome: draw(t, rapid.Byte(), "syndrome"), MSN: draw24(t, "msn")}
 		case "AtomicAckETH":
 			p.AtomicAck = draw(t, rapid.Uint64(), "original")
+		case "DETH":
+			p.DETH = wire.DETH{QKey: draw(t, rapid.Uint32(), "qkey"), Resv: draw(t, rapid.Byte(), "resv"), SrcQPN: draw24(t, "src qpn")}
 		case "ImmDt":
 			p.Imm = draw(t, rapid.Uint32(), "imm")
 		case "IETH":
@@ -103,6 +105,7 @@ func sample(op abi.Opcode, v6 bool) *wire.Packet {
 		RETH:      wire.RETH{VA: 0x10_0000_0000, RKey: 0x1234, Length: 4096},
 		AtomicETH: wire.AtomicETH{VA: 0x10_0000_0008, RKey: 0x1234, Swap: 7, Compare: 9},
 		AETH:      wire.AETH{Syndrome: uint8(abi.SyndromeACK), MSN: 3},
+		DETH:      wire.DETH{QKey: 0x80010000, SrcQPN: 0x123},
 		AtomicAck: 0x0102030405060708, Imm: 0xcafe, InvKey: 0x4321,
 		METH: wire.METH{Version: abi.METHVersion, Kind: abi.METHKindResume, Flags: 1, Epoch: 2, PeerEpoch: 1, EPSN: 0x123456,
 			Addr: wire.MapIPv4([4]byte{10, 0, 0, 1}), Tag: 0x1122334455667788},

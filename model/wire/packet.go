@@ -48,6 +48,7 @@ type Packet struct {
 	RETH      RETH
 	AtomicETH AtomicETH
 	AETH      AETH
+	DETH      DETH
 	AtomicAck uint64 // AtomicAckETH: data before the operation.
 	Imm       uint32 // ImmDt.
 	InvKey    uint32 // IETH: key to invalidate.
@@ -91,6 +92,13 @@ type AtomicETH struct {
 type AETH struct {
 	Syndrome uint8  // abi.Syndrome values; RNR NAKs carry the timer code in the low five bits.
 	MSN      uint32 // Message sequence number, 24 bits; NAK_STOPPED: {flags[7:0], epoch[15:0]}.
+}
+
+// DETH is the datagram extended transport header. IBTA 9.3.1.
+type DETH struct {
+	QKey   uint32 // Q_Key.
+	Resv   uint8  // Reserved, 0.
+	SrcQPN uint32 // Queue pair that sends, 24 bits.
 }
 
 // METH is the migration extended transport header. protocol.md section 3.

@@ -224,6 +224,10 @@ func (p *Packet) getHeaders(b []byte, has uint8) {
 		p.AtomicAck = be.Uint64(b)
 		b = b[abi.AtomicAckETHSize:]
 	}
+	if has&hasDETH != 0 {
+		p.DETH = DETH{be.Uint32(b), b[4], get24(b[5:])}
+		b = b[abi.DETHSize:]
+	}
 	if has&hasImm != 0 {
 		p.Imm = be.Uint32(b)
 		b = b[abi.ImmDtSize:]

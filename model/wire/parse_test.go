@@ -92,8 +92,8 @@ func TestRefused(t *testing.T) {
 		{"BTH version", false, abi.OpSendOnly, sealed(set(bth4+1, 0x11)), abi.VerdictDropMalformed, 5, bth4 + 1},
 		{"BTH version of an unknown opcode", false, abi.OpSendOnly, sealed(set(bth4, 0xff, 0x11)), abi.VerdictDropMalformed, 5, bth4 + 1},
 		{"opcode 0x15", false, abi.OpSendOnly, sealed(set(bth4, 0x15)), abi.VerdictDropOpcode, 6, bth4},
-		{"opcode of UD", true, abi.OpSendOnly, sealed(set(bth6, 0x64)), abi.VerdictDropOpcode, 6, bth6},
-		{"congestion notification", false, abi.OpSendOnly, sealed(set(bth4, 0x81)), abi.VerdictDropOpcode, 6, bth4},
+		{"opcode of RD", true, abi.OpSendOnly, sealed(set(bth6, 0x44)), abi.VerdictDropOpcode, 6, bth6},
+		{"opcode of a manufacturer", false, abi.OpSendOnly, sealed(set(bth4, 0xc1)), abi.VerdictDropOpcode, 6, bth4},
 		{"no room for METH", false, abi.OpSendOnly, sealed(set(bth4, 0x19)), abi.VerdictDropMalformed, 7, bth4 + 12},
 		{"no room for the pad", false, abi.OpAcknowledge, sealed(set(bth4+1, 0x10)), abi.VerdictDropMalformed, 7, bth4 + 12},
 	} {

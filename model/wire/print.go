@@ -16,6 +16,9 @@ import (
 func (p *Packet) String() string {
 	b := fmt.Appendf(nil, "%v psn=%d qp=%#x", p.BTH.Op, uint32(p.BTH.PSN), p.BTH.DestQPN)
 	b = p.appendFlags(b)
+	if p.TClass != 0 {
+		b = fmt.Appendf(b, " tclass=%#02x", p.TClass)
+	}
 	b = p.appendHeaders(b)
 	if n := len(p.Payload); n > 0 || shapes[p.BTH.Op].payload {
 		b = fmt.Appendf(b, " len=%d", n)
@@ -66,6 +69,12 @@ func (p *Packet) appendHeaders(b []byte) []byte {
 	}
 	if has&hasAtomicAck != 0 {
 		b = fmt.Appendf(b, " original=%#x", p.AtomicAck)
+	}
+	if has&hasDETH != 0 {
+		b = fmt.Appendf(b, " qkey=%#x from=%#x", p.DETH.QKey, p.DETH.SrcQPN)
+		if p.DETH.Resv != 0 {
+			b = fmt.Appendf(b, " resv=%#02x", p.DETH.Resv)
+		}
 	}
 	if has&hasImm != 0 {
 		b = fmt.Appendf(b, " imm=%#x", p.Imm)

@@ -8,6 +8,7 @@ const (
 	hasAtomicETH
 	hasAETH
 	hasAtomicAck
+	hasDETH
 	hasImm
 	hasIETH
 	hasMETH
@@ -54,6 +55,8 @@ func headerBit(h abi.HeaderID) uint8 {
 		return hasAETH
 	case abi.HeaderAtomicAckETH:
 		return hasAtomicAck
+	case abi.HeaderDETH:
+		return hasDETH
 	case abi.HeaderImmDt:
 		return hasImm
 	case abi.HeaderIETH:

@@ -69,6 +69,12 @@ func fieldValue(p *wire.Packet, name string) (string, bool) {
 		return bin(p.AtomicETH.Compare, 64), true
 	case "AtomicAckETH.original":
 		return bin(p.AtomicAck, 64), true
+	case "DETH.qkey":
+		return bin(p.DETH.QKey, 32), true
+	case "DETH.resv":
+		return bin(p.DETH.Resv, 8), true
+	case "DETH.src_qpn":
+		return bin(p.DETH.SrcQPN, 24), true
 	case "ImmDt.data":
 		return bin(p.Imm, 32), true
 	case "IETH.rkey":
