@@ -2,6 +2,7 @@ package testvectors
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -94,6 +95,7 @@ func TestReplayFindsFaults(t *testing.T) {
 		b[at] ^= 1
 		return toHex(b)
 	}
+	all := stored(t)
 	for _, c := range []struct {
 		name  string
 		suite string
@@ -125,13 +127,17 @@ func TestReplayFindsFaults(t *testing.T) {
 		{"command", "qp-transitions", func(v *Vector) bool { return v.Step.Command == "LOAD_QP" && v.Class == "ok" }, func(v *Vector) { v.Step.After = flip(v.Step.After, 0x94) }},
 	} {
 		for _, on := range []Target{OnModel, OnCore} {
-			f := fileOf(stored(t), c.suite)
+			f := fileOf(all, c.suite)
 			i := slices.IndexFunc(f.Vectors, func(v Vector) bool { return c.of(&v) })
 			if i < 0 {
 				t.Fatalf("%s: no vector to spoil", c.name)
 			}
-			c.spoil(&f.Vectors[i])
-			results, err := Replay(&File{Vectors: f.Vectors[i : i+1]}, on)
+			var spoiled Vector
+			if err := json.Unmarshal(encodeVector(&f.Vectors[i]), &spoiled); err != nil {
+				t.Fatal(err)
+			}
+			c.spoil(&spoiled)
+			results, err := Replay(&File{Vectors: []Vector{spoiled}}, on)
 			if err != nil {
 				t.Fatal(err)
 			}

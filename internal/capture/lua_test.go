@@ -90,11 +90,11 @@ func wireAddr(a wire.Addr) (v6, v4 string) {
 	return "::ffff:" + v4, v4
 }
 
-// TestDissector: in captures of migrations and of every opcode, the generated dissector shows each field of the migration packets and
+// TestDissector: in everything that the golden stories send and in packets of every opcode, the generated dissector shows each field of the migration packets and
 // of NAK_STOPPED as we read it, nothing in other packets, and neither it nor Wireshark has anything to complain about.
 func TestDissector(t *testing.T) {
 	kinds, opcodes := map[string]int{}, map[abi.Opcode]bool{}
-	for _, path := range append(recorded(t, migrations), "testdata/own/v4.pcapng", "testdata/own/v6.pcapng") {
+	for _, path := range []string{corpus(t), "testdata/own/v4.pcapng", "testdata/own/v6.pcapng"} {
 		lines := dissectedByLua(t, path)
 		n := 0
 		err := capture.ReadFile(path, func(f *capture.Frame) error {
@@ -107,10 +107,10 @@ func TestDissector(t *testing.T) {
 			opcodes[p.BTH.Op] = true
 			kinds[line[4]]++
 			if bad := complaints(line); bad != nil {
-				t.Errorf("%s, frame %d, %v: %q", filepath.Base(path), f.Number, p.BTH.Op, bad)
+				t.Errorf("%s, frame %d, %s, %v: %q", filepath.Base(path), f.Number, f.Comment, p.BTH.Op, bad)
 			}
 			if got, want := strings.Join(line[4:], "\t"), strings.Join(luaLine(&p, f.Data), "\t"); got != want {
-				t.Errorf("%s, frame %d:\nshows %q\nwant  %q", filepath.Base(path), f.Number, got, want)
+				t.Errorf("%s, frame %d, %s:\nshows %q\nwant  %q", filepath.Base(path), f.Number, f.Comment, got, want)
 			}
 			return nil
 		})
@@ -120,7 +120,7 @@ func TestDissector(t *testing.T) {
 	}
 	for _, k := range []string{"RESUME", "RESUME_ACK", "REDIRECT", "STALE", "NAK_STOPPED"} {
 		if kinds[k] < 3 {
-			t.Errorf("%d packets %s, want one beside those of own/", kinds[k], k)
+			t.Errorf("%d packets %s, want some beside those of own/", kinds[k], k)
 		}
 	}
 	for i := range abi.Opcodes {

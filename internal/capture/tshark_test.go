@@ -50,7 +50,7 @@ func TestTshark(t *testing.T) {
 		paths = append(paths, path)
 	}
 	// What the fabric carries: moves, READs and atomics, errors, IPv6.
-	paths = append(paths, recorded(t, []string{"both-move", "read-moved", "atomic-moved", "immediate", "ipv6", "ipv6-attack"})...)
+	paths = append(paths, corpus(t))
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			lines := dissected(t, path, "_ws.malformed", "frame.time_epoch", "frame.interface_name", "frame.comment",
