@@ -24,17 +24,28 @@ import (
 func newCosimCommand() *cobra.Command {
 	var name string
 	var asJSON *bool
+	var measure bool
 	cmd := &cobra.Command{
 		Use:   "cosim [STORY...]",
-		Short: "Run stories with every NIC on the RTL in lockstep, or look for a mutant",
+		Short: "Run stories with every NIC on the RTL in lockstep, look for a mutant, or measure steps",
 		Long: `Without --mutant: run stories (all of the built-in ones if none is named) with every NIC on the Verilated RTL,
 each step compared with the golden model. With --mutant: build the RTL with a deliberate bug, or one after the
 other with all of them, find the first wrong step, and shrink the story to the operations it needs. With both:
-run the stories on the RTL with that bug. What diverges is kept in out/cosim with packets and waveforms.`,
+run the stories on the RTL with that bug. What diverges is kept in out/cosim with packets and waveforms.
+
+With --calibrate: measure how many cycles each kind of step takes on the RTL, and compare spec/timing.yaml, which
+the golden NIC lives by.`,
 		Example: `  godwit cosim golden/rollback.story
   godwit cosim --mutant STALE_ADDRESS
-  godwit cosim --mutant all --json`,
+  godwit cosim --mutant all --json
+  godwit cosim --calibrate`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if measure {
+				if name != "" || len(args) != 0 {
+					return ui.BadInputf("cosim: --calibrate takes neither stories nor --mutant")
+				}
+				return runCalibration(cmd, *asJSON)
+			}
 			if name != "" && len(args) == 0 {
 				return runMutants(cmd, name, *asJSON)
 			}
@@ -42,6 +53,7 @@ run the stories on the RTL with that bug. What diverges is kept in out/cosim wit
 		},
 	}
 	cmd.Flags().StringVar(&name, "mutant", "", "deliberate bug to look for, or all")
+	cmd.Flags().BoolVar(&measure, "calibrate", false, "measure the steps of the RTL")
 	asJSON = ui.JSONFlag(cmd.Flags())
 	return cmd
 }
