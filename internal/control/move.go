@@ -213,8 +213,11 @@ func transfer(c *live.Container, to *Client, same bool) (bytes int, err error) {
 func (s *server) handOver(c *live.Container, to *Client, there *info, wake bool) error {
 	if there.IP == s.nic.IP() {
 		if err := errors.Join(s.nic.Withdraw(), to.Call(map[string]any{"do": "adopt"}, nil)); err != nil {
-			return err
+			return errors.Join(err, s.nic.Adopt(), c.Rollback())
 		}
 	}
-	return to.Call(map[string]any{"do": "activate", "container": c.Index(), "wake": wake}, nil)
+	if err := to.Call(map[string]any{"do": "activate", "container": c.Index(), "wake": wake}, nil); err != nil {
+		return fmt.Errorf("the container may be active on the other NIC: if it is not, close it there, adopt and roll back here: %w", err)
+	}
+	return nil
 }

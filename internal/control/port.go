@@ -52,6 +52,7 @@ type stats struct {
 	Unresolved uint64            `json:"unresolved"`
 	Overrun    uint64            `json:"overrun"`
 	Lost       string            `json:"lost_time"`
+	Conflict   string            `json:"conflict,omitempty"`
 	Counters   map[string]uint32 `json:"counters"`
 }
 
@@ -61,7 +62,10 @@ func (s *server) stats(_ context.Context, _ *none) (any, error) {
 		return nil, err
 	}
 	st := s.nic.Stats()
-	r := stats{st.In, st.Out, st.Unresolved, st.Overrun, st.Lost.String(), map[string]uint32{}}
+	r := stats{In: st.In, Out: st.Out, Unresolved: st.Unresolved, Overrun: st.Overrun, Lost: st.Lost.String(), Counters: map[string]uint32{}}
+	if st.Conflict != (live.MAC{}) {
+		r.Conflict = net.HardwareAddr(st.Conflict[:]).String()
+	}
 	for _, c := range counters {
 		if c.Value != 0 {
 			r.Counters[c.Name] = c.Value

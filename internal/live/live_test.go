@@ -214,6 +214,9 @@ func TestProbeAddress(t *testing.T) {
 		if err := na.ProbeAddress(deadline(t), limit); err == nil || !strings.Contains(err.Error(), "is in use on socket pair by 02:00:00:00:00:02") {
 			t.Errorf("%v twice: %v", ip[0], err)
 		}
+		if by := na.Stats().Conflict; by != (live.MAC{2, 0, 0, 0, 0, 2}) {
+			t.Errorf("%v twice: stats say conflict with %v", ip[0], by)
+		}
 		na, _ = pair(t, live.Config{IP: ip[0]}, live.Config{IP: ip[1]})
 		check(t, na.ProbeAddress(deadline(t), 100*time.Millisecond))
 	}

@@ -191,16 +191,45 @@ func (c *Container) Migrate(ctx context.Context, to *NIC, o MigrateOptions) erro
 	if err != nil {
 		return fmt.Errorf("migrate: %w", errors.Join(err, c.Rollback()))
 	}
-	if from.IP() == to.IP() {
-		if err := errors.Join(from.Withdraw(), to.Adopt()); err != nil {
-			return fmt.Errorf("migrate: %w", err)
-		}
+	if err := handOver(from, to); err != nil {
+		return fmt.Errorf("migrate: %w", errors.Join(err, c.takeBack(dst, from)))
 	}
 	if err := dst.Activate(o.Wake); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+		if untouched, uerr := dst.untouched(); untouched || to.Err() != nil {
+			return fmt.Errorf("migrate: %w", errors.Join(err, c.takeBack(dst, from)))
+		} else if uerr != nil {
+			err = errors.Join(err, uerr)
+		}
+		return fmt.Errorf("migrate: the container may be active on %s: %w", to.Name(), err)
 	}
 	c.become(dst)
 	return c.finish(ctx, from)
+}
+
+// handOver makes the address, if both NICs have the same, the other's.
+func handOver(from, to *NIC) error {
+	if from.IP() != to.IP() {
+		return nil
+	}
+	return errors.Join(from.Withdraw(), to.Adopt())
+}
+
+// untouched tells whether a restored container was never activated.
+func (c *Container) untouched() (ok bool, err error) {
+	n, ctx := c.where()
+	err = n.do(func() error { ok, err = ctx.Untouched(); return err })
+	return ok, err
+}
+
+// takeBack undoes a migration whose copy was never active, or is dead with its NIC.
+func (c *Container) takeBack(dst *Container, from *NIC) error {
+	to := dst.NIC()
+	if to.Err() == nil {
+		if err := errors.Join(to.Withdraw(), dst.Close()); err != nil {
+			return err
+		}
+	}
+	return errors.Join(from.Adopt(), c.Rollback())
 }
 
 // transfer makes the copy.

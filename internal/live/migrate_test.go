@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
@@ -120,6 +121,30 @@ func wait(t *testing.T, e, p *live.Endpoint, rounds int) {
 		if n := binary.LittleEndian.Uint64(word[:]); n != uint64(rounds) {
 			t.Fatalf("the counter is %d, not %d", n, rounds)
 		}
+	}
+}
+
+// TestMigrateToDead: the other NIC ends just before the container would come to life there. It goes on where it was.
+func TestMigrateToDead(t *testing.T) {
+	w := newWorld(t, ip4[0])
+	e, p := endpoint(t, w.first, 0, live.EndpointAttr{}), endpoint(t, w.peer, 0, live.EndpointAttr{})
+	connect(t, e, p, live.ConnectAttr{})
+	go func() {
+		for w.second.Container(0) == nil {
+			time.Sleep(time.Millisecond)
+		}
+		w.second.Close()
+	}()
+	if err := e.Container().Migrate(deadline(t), w.second, live.MigrateOptions{Blackout: 100 * time.Millisecond}); !errors.Is(err, net.ErrClosed) {
+		t.Fatalf("error %v", err)
+	}
+	if e.Container().NIC() != w.first {
+		t.Fatal("it is on the dead one")
+	}
+	check(t, p.PostRecv(driver.RecvWR{SGE: p.SGE(0, 64)}))
+	check(t, e.PostSend(driver.SendWR{Flags: abi.WRFlagSignaled, Opcode: abi.WROpcodeSend, SGE: e.SGE(0, 64)}))
+	if wc, err := e.Poll(deadline(t), 1); err != nil || wc[0].Status != abi.WCStatusSuccess {
+		t.Fatalf("after the rollback: %+v, %v", wc, err)
 	}
 }
 

@@ -95,6 +95,8 @@ type Stats struct {
 	In, Out uint64
 	// Unresolved are frames whose next hop nobody answered for, Overrun frames that the attachment did not take in time.
 	Unresolved, Overrun uint64
+	// Conflict is another station that says that it has the NIC's address; zero if there is none.
+	Conflict MAC
 	// Lost is the time that did not pass because the process was not scheduled, or the device is too slow.
 	Lost time.Duration
 }
@@ -284,6 +286,7 @@ func (n *NIC) Stats() Stats {
 	defer n.mu.Unlock()
 	s := n.stats
 	s.Lost = time.Duration(n.clock.lost) * n.clock.cycle
+	s.Conflict, _ = n.station.Conflict()
 	return s
 }
 
