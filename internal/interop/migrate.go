@@ -24,7 +24,7 @@ type migration struct {
 	plain bool
 	// asks: our end has 96 operations of its own in flight meanwhile.
 	asks bool
-	// loseAnswer: the answer to the fourth FETCH_ADD is lost before the move. forget: the replay slots do not move.
+	// loseAnswer: the answer to the last FETCH_ADD before the move is lost. forget: the replay slots do not move.
 	loseAnswer, forget bool
 }
 
@@ -127,35 +127,42 @@ func (m *migration) move(ctx context.Context, k *link, others []*live.NIC) error
 // rnrCounter is the counter of RNR NAKs that rxe received.
 const rnrCounter = "rcvd_rnr_err"
 
-// trigger returns a channel that is closed when the NIC has answered the fourth FETCH_ADD, or without those acknowledged
-// four times, and loses that answer if it is to.
-// From then on nothing comes in any more, so that all the rest is in flight when the queue pair stops.
+// passes is how many requests of Linux get through before the move: four rounds but for the last READ, so four FETCH_ADDs.
+const passes = 15
+
+// trigger lets some requests through and no more, so that all the rest is in flight when the queue pair stops, however
+// late that is. The channel is closed when what came through is answered. The answer to the last one, a FETCH_ADD, is lost if it
+// is to.
 func (m *migration) trigger(n *live.NIC) <-chan struct{} {
 	reached := make(chan struct{})
-	count := 0
-	op := abi.OpAtomicAcknowledge
-	if m.plain {
-		op = abi.OpAcknowledge
-	}
-	f := live.Fault{Name: "the fourth answer", Dir: live.Out, Skip: 3, Do: live.Duplicate, Match: func(p *wire.Packet) bool {
-		if p.BTH.Op != op {
-			return false
+	requests, over := 0, false
+	n.AddFault(live.Fault{Name: "what comes after", Dir: live.In, Times: -1, Do: live.Drop, Match: func(p *wire.Packet) bool {
+		if requests >= passes {
+			return true
 		}
-		if count++; count == 4 {
+		info := p.BTH.Op.Info()
+		if info.Kind == abi.KindRequest && (info.Pos == abi.PositionLast || info.Pos == abi.PositionOnly) {
+			requests++
+		}
+		return false
+	}})
+	do := live.Duplicate // harmless
+	if m.loseAnswer {
+		do = live.Drop
+	}
+	n.AddFault(live.Fault{Name: "the last answer", Dir: live.Out, Times: -1, Do: do, Match: func(p *wire.Packet) bool {
+		last := p.BTH.Op == abi.OpAcknowledge && p.AETH.MSN >= passes/2 && m.plain
+		if p.BTH.Op == abi.OpAtomicAcknowledge {
+			last = p.AETH.MSN >= passes
+		}
+		if last && !over {
+			over = true
 			close(reached)
 		}
-		return true
-	}}
-	if m.loseAnswer {
-		f.Do, f.Times = live.Drop, -1
-	}
-	n.AddFault(f)
-	n.AddFault(live.Fault{Name: "what comes after it", Dir: live.In, Times: -1, Do: live.Drop, Match: func(*wire.Packet) bool { return count >= 4 }})
+		return last
+	}})
 	return reached
 }
-
-// most is how many operations may be done when the queue pair stops: four rounds, and some that were inside already.
-const most = 20
 
 // stopped looks at a snapshot on its way, when the queue pair has stopped: from now on Linux sees the policy.
 func (m *migration) stopped(from *live.NIC, s *live.Snapshot) error {
@@ -165,8 +172,8 @@ func (m *migration) stopped(from *live.NIC, s *live.Snapshot) error {
 		return err
 	}
 	all := (&mixed{rounds: mixedRounds, plain: m.plain}).count()
-	if done := int(img.QPs[0].QPC.MSN); done > most {
-		return fmt.Errorf("%d of the %d operations of Linux were done before the queue pair stopped: want at most %d, and the rest in flight", done, all, most)
+	if done := int(img.QPs[0].QPC.MSN); done > passes {
+		return fmt.Errorf("%d of the %d operations of Linux were done before the queue pair stopped: want at most %d, and the rest in flight", done, all, passes)
 	}
 	if !m.forget {
 		return nil
