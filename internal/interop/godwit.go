@@ -16,6 +16,13 @@ import (
 type ours struct {
 	*live.Endpoint
 	inbox
+	// to is where datagrams go; nil for connections.
+	to *datagrams
+}
+
+// datagrams are an address handle, by its number, a queue pair and a Q_Key.
+type datagrams struct {
+	ah, qpn, qkey uint32
 }
 
 func (o *ours) name() string { return "godwit" }
@@ -40,7 +47,42 @@ func (o *ours) send(_ context.Context, rs ...request) error {
 		}
 		wrs[i] = w
 	}
-	return o.PostSend(wrs...)
+	if o.to == nil {
+		return o.PostSend(wrs...)
+	}
+	return o.Container().Do(func(ctx *driver.Context) error {
+		for i := range wrs {
+			wrs[i].AH, wrs[i].RemoteQPN, wrs[i].RemoteQKey = ctx.AH(o.to.ah), o.to.qpn, o.to.qkey
+		}
+		_, err := ctx.QP(o.QPN()).PostSend(wrs...)
+		return err
+	})
+}
+
+// datagramsTo makes the address handle that sends use from now on.
+func (o *ours) datagramsTo(peer live.Address, qkey uint32) error {
+	return o.Container().Do(func(ctx *driver.Context) error {
+		pd, err := onlyPD(ctx)
+		if err != nil {
+			return err
+		}
+		ah, err := pd.CreateAH(driver.AHAttr{DestIP: peer.IP.As16()})
+		if err == nil {
+			o.to = &datagrams{ah.Number(), peer.QPN, qkey}
+		}
+		return err
+	})
+}
+
+// onlyPD is the protection domain of a container that has one endpoint.
+func onlyPD(ctx *driver.Context) (*driver.PD, error) {
+	pds := ctx.Partition().PD
+	for i := range pds.Count {
+		if pd := ctx.PD(uint16(pds.Base + i)); pd != nil {
+			return pd, nil
+		}
+	}
+	return nil, fmt.Errorf("a container without protection domain: %w", driver.ErrDestroyed)
 }
 
 func (o *ours) recv(_ context.Context, id, off uint64, n uint32) error {
@@ -57,7 +99,7 @@ func (o *ours) poll(ctx context.Context, n int, limit time.Duration) ([]completi
 	out := make([]completion, len(wcs))
 	for i, w := range wcs {
 		recv := w.Opcode >= abi.WCOpcodeRecv
-		out[i] = completion{w.WRID, w.Status, recv, w.ByteLen, w.Flags, w.Imm}
+		out[i] = completion{w.WRID, w.Status, recv, w.ByteLen, w.Flags, w.Imm, w.SrcQPN}
 	}
 	return out, err
 }
@@ -111,23 +153,18 @@ func (o *ours) broken(context.Context) (bool, error) {
 
 func (o *ours) region(_ context.Context, n uint64, access abi.Access) (va uint64, key uint32, err error) {
 	err = o.Container().Do(func(ctx *driver.Context) error {
-		// The endpoint's protection domain is the only one of its container.
-		pds := ctx.Partition().PD
-		for i := range pds.Count {
-			pd := ctx.PD(uint16(pds.Base + i))
-			if pd == nil {
-				continue
-			}
-			if va, err = ctx.Alloc(n); err != nil {
-				return err
-			}
-			mr, err := pd.RegMR(va, n, access)
-			if err == nil {
-				key = mr.RKey()
-			}
+		pd, err := onlyPD(ctx)
+		if err != nil {
 			return err
 		}
-		return fmt.Errorf("QP %d has no protection domain: %w", o.QPN(), driver.ErrDestroyed)
+		if va, err = ctx.Alloc(n); err != nil {
+			return err
+		}
+		mr, err := pd.RegMR(va, n, access)
+		if err == nil {
+			key = mr.RKey()
+		}
+		return err
 	})
 	return va, key, err
 }

@@ -29,6 +29,8 @@ type linux struct {
 	psn        uint32
 	va         uint64
 	key        uint32
+	// to is where datagrams go; nil for connections.
+	to *datagrams
 }
 
 // ops are the names of operations in the guest's client.
@@ -80,6 +82,9 @@ func (l *linux) send(ctx context.Context, rs ...request) error {
 			add = r.add
 		}
 		extra := ""
+		if l.to != nil {
+			extra = fmt.Sprintf(" ah=%d qpn=%d qkey=%d", l.to.ah, l.to.qpn, l.to.qkey)
+		}
 		if r.lkey != 0 {
 			extra = fmt.Sprintf(" lkey=%d", r.lkey)
 		}
@@ -99,7 +104,7 @@ func (l *linux) poll(ctx context.Context, n int, limit time.Duration) ([]complet
 	out := make([]completion, len(wcs))
 	for i, w := range wcs {
 		// IBV_WC_RECV is bit 7; the flags are those of ibv_wc_flags.
-		out[i] = completion{w.WRID, abi.WCStatus(w.Status), w.Opcode&0x80 != 0, w.Len, abi.WCFlag(w.Flags), w.Imm}
+		out[i] = completion{w.WRID, abi.WCStatus(w.Status), w.Opcode&0x80 != 0, w.Len, abi.WCFlag(w.Flags), w.Imm, w.SrcQP}
 	}
 	return out, err
 }
@@ -140,10 +145,7 @@ func (l *linux) region(ctx context.Context, n uint64, access abi.Access) (va uin
 
 // connect takes the queue pair to RTS.
 func (l *linux) connect(ctx context.Context, a *linkAttr, peer live.Address) error {
-	gid := peer.IP
-	if gid.Is4() {
-		gid = netip.AddrFrom16(gid.As16())
-	}
+	gid := netip.AddrFrom16(peer.IP.As16())
 	const etimedout = ": 110 " // of the guest
 	_, err := l.v.Do(ctx, "rtr qp=%d qpn=%d psn=%d gid=%s sgid=%d mtu=%d rd=%d minrnr=%d", l.qp, peer.QPN, peer.PSN, gid, l.sgid, a.mtu, a.rd, a.minRNR)
 	if errors.Is(err, guest.ErrAnswer) && strings.Contains(err.Error(), etimedout) {
@@ -151,6 +153,15 @@ func (l *linux) connect(ctx context.Context, a *linkAttr, peer live.Address) err
 	}
 	if err == nil {
 		_, err = l.v.Do(ctx, "rts qp=%d psn=%d timeout=%d retry=%d rnr=%d rd=%d", l.qp, l.psn, a.timeout, a.retry, a.rnr, a.rd)
+	}
+	return err
+}
+
+// datagramsTo makes the address handle that sends use from now on.
+func (l *linux) datagramsTo(ctx context.Context, peer live.Address, qkey uint32) error {
+	f, err := l.v.Do(ctx, "ah pd=%d gid=%s sgid=%d", l.pd, netip.AddrFrom16(peer.IP.As16()), l.sgid)
+	if err == nil {
+		l.to = &datagrams{uint32(f.Num("ah")), peer.QPN, qkey}
 	}
 	return err
 }

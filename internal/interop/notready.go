@@ -70,7 +70,7 @@ func lateReceive(ctx context.Context, _ *link, from, to side) error {
 
 // unresolved connects both ends to addresses that nobody has.
 func unresolved(ctx context.Context, r *rig) (err error) {
-	o, c, err := r.server(false)
+	o, c, err := r.server(abi.QPTypeRC, false)
 	if err != nil {
 		return err
 	}

@@ -118,7 +118,7 @@ func tshark(ctx context.Context, path string) (asked int, skipped string, err er
 		return 0, "there is no tshark: apt-get install tshark", nil
 	}
 	// Heuristics take payloads for protocols of their own.
-	cmd := exec.CommandContext(ctx, "tshark", "-r", path, "-n", "--disable-protocol", "rpcordma", "--disable-heuristic", "eth_over_ib", "-T", "fields", "-E", "occurrence=f",
+	cmd := exec.CommandContext(ctx, "tshark", "-r", path, "-n", "--disable-protocol", "rpcordma", "--disable-heuristic", "eth_over_ib", "--disable-heuristic", "mellanox_eoib", "-T", "fields", "-E", "occurrence=f",
 		"-e", "infiniband.bth.opcode", "-e", "infiniband.bth.destqp", "-e", "infiniband.bth.psn", "-e", "_ws.malformed")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr

@@ -120,7 +120,7 @@ func mirror(s *sideChannel, own []byte, first func(peer live.Address) error) err
 
 // runPerftest is one run, with godwit as server.
 func runPerftest(ctx context.Context, r *rig, t *perftest) (err error) {
-	o, c, err := r.server(t.v6)
+	o, c, err := r.server(abi.QPTypeRC, t.v6)
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func takeAll(ctx context.Context, o *ours, _ live.Address, t *perftest) error {
 
 // answerAll is the server of ib_send_lat.
 func answerAll(ctx context.Context, o *ours, _ live.Address, t *perftest) error {
-	return answerEach(ctx, o, t.count, uint32(t.size))
+	return answerEach(ctx, o, t.count, uint32(t.size), 0)
 }
 
 // writeBack is the server of ib_write_lat: each side writes to the other, the last byte counts, and whoever sees the count

@@ -11,6 +11,7 @@ import (
 
 	"github.com/godwit-rdma/godwit/internal/live"
 	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
 )
 
 // pingpongPort is the TCP port of the pingpong programs and of perftest.
@@ -57,29 +58,58 @@ func pingpongExchange(s io.ReadWriter, own live.Address, connect func(peer live.
 	return err
 }
 
-// rcPingpong is the server of ibv_rc_pingpong.
-func rcPingpong(ctx context.Context, r *rig, v6 bool, size, count int) (err error) {
-	o, c, err := r.server(v6)
+// pingpong is a run of one of the pingpong programs of rdma-core in the guest.
+type pingpong struct {
+	kind  abi.QPType
+	v6    bool
+	size  int
+	count int
+}
+
+// program is its name.
+func (p *pingpong) program() string {
+	return "ibv_" + strings.ToLower(p.kind.String()) + "_pingpong"
+}
+
+func (p *pingpong) name() string {
+	s := fmt.Sprintf("%s-pingpong-%d", strings.ToLower(p.kind.String()), p.size)
+	if p.v6 {
+		s += "-v6"
+	}
+	return s
+}
+
+// run is the run, with godwit as server.
+func (p *pingpong) run(ctx context.Context, r *rig) (err error) {
+	o, c, err := r.server(p.kind, p.v6)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	version := 0
-	if v6 {
+	version, flags, header := 0, " -m 1024 -c", uint32(0)
+	if p.v6 {
 		version = 1
 	}
-	command := fmt.Sprintf("ibv_rc_pingpong -d rxe0 -g %d -n %d -s %d -m 1024 -c 127.0.0.1", r.sgid[version], count, size)
+	if p.kind == abi.QPTypeUD {
+		flags, header = " -c", driver.GRHBytes
+	}
+	command := fmt.Sprintf("%s -d rxe0 -g %d -n %d -s %d%s 127.0.0.1", p.program(), r.sgid[version], p.count, p.size, flags)
 	out, err := r.program(ctx, pingpongPort, command, func(ctx context.Context, s *sideChannel) error {
 		err := pingpongExchange(s, o.address(), func(peer live.Address) error {
-			if err := o.Connect(ctx, live.ConnectAttr{Peer: peer, MTU: 1024, Timeout: 17}); err != nil {
+			if err := o.Connect(ctx, live.ConnectAttr{Peer: peer, MTU: 1024, Timeout: 17, QKey: udQKey}); err != nil {
 				return err
 			}
-			return receives(ctx, o, count, uint32(size))
+			if p.kind == abi.QPTypeUD {
+				if err := o.datagramsTo(peer, udQKey); err != nil {
+					return err
+				}
+			}
+			return receives(ctx, o, p.count, uint32(p.size)+header)
 		})
 		if err != nil {
 			return err
 		}
-		return answerEach(ctx, o, count, uint32(size))
+		return answerEach(ctx, o, p.count, uint32(p.size), header)
 	})
 	if err == nil && !strings.Contains(out, "bytes in") {
 		err = fmt.Errorf("%s: strange output: %s", command, brief(out))
@@ -97,8 +127,8 @@ func receives(ctx context.Context, o *ours, n int, size uint32) error {
 	return nil
 }
 
-// answerEach sends a message for each that comes.
-func answerEach(ctx context.Context, o *ours, n int, size uint32) error {
+// answerEach sends a message for each that comes, with a header in front of it in the buffer.
+func answerEach(ctx context.Context, o *ours, n int, size, header uint32) error {
 	for got, sent := 0, 0; got < n || sent < n; {
 		wcs, err := served(ctx, o, 1)
 		if err != nil {
@@ -108,8 +138,8 @@ func answerEach(ctx context.Context, o *ours, n int, size uint32) error {
 			sent++
 			continue
 		}
-		if wcs[0].n != size {
-			return fmt.Errorf("message %d has %d bytes, want %d", got, wcs[0].n, size)
+		if wcs[0].n != size+header {
+			return fmt.Errorf("message %d has %d bytes, want %d", got, wcs[0].n, size+header)
 		}
 		if err := o.send(ctx, request{id: uint64(1000 + got), op: abi.WROpcodeSend, off: sources, n: size}); err != nil {
 			return err

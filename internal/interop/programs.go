@@ -10,21 +10,25 @@ import (
 	"time"
 
 	"github.com/godwit-rdma/godwit/internal/live"
+	"github.com/godwit-rdma/godwit/model/abi"
 )
 
 // programs are the unmodified programs of rdma-core and perftest in the guest, as clients of godwit outside. They tell each
 // other by TCP who they are; the connection ends in the guest, in the relay of the verbs client, and comes out as bytes.
 func programs() (all []Scenario) {
 	for _, v6 := range []bool{false, true} {
-		for _, size := range []int{64, 3001} {
-			name := fmt.Sprintf("rc-pingpong-%d", size)
-			if v6 {
-				name += "-v6"
+		for _, kind := range []abi.QPType{abi.QPTypeRC, abi.QPTypeUC, abi.QPTypeUD} {
+			sizes := []int{64, 3001}
+			if kind == abi.QPTypeUD {
+				sizes[1] = 1000 // a datagram is one packet
 			}
-			all = append(all, Scenario{
-				Name: name, About: fmt.Sprintf("unmodified ibv_rc_pingpong, 200 messages of %d bytes each way", size), Short: !v6 && size == 3001,
-				run: func(ctx context.Context, r *rig) error { return rcPingpong(ctx, r, v6, size, 200) },
-			})
+			for _, size := range sizes {
+				p := pingpong{kind, v6, size, 200}
+				all = append(all, Scenario{
+					Name: p.name(), About: fmt.Sprintf("unmodified %s, %d messages of %d bytes each way", p.program(), p.count, size),
+					Short: !v6 && size == sizes[1], run: p.run,
+				})
+			}
 		}
 	}
 	for _, t := range perftests {
@@ -123,13 +127,13 @@ func (s *sideChannel) drain() error {
 }
 
 // server is our end of a program's connection.
-func (r *rig) server(v6 bool) (*ours, *live.Container, error) {
+func (r *rig) server(kind abi.QPType, v6 bool) (*ours, *live.Container, error) {
 	a := linkAttr{v6: v6}
 	c, err := r.nics[a.version()].NewContainer(0)
 	if err != nil {
 		return nil, nil, err
 	}
-	e, err := c.NewEndpoint(live.EndpointAttr{Depth: 256, Buffer: bufferSize})
+	e, err := c.NewEndpoint(live.EndpointAttr{Type: kind, Depth: 256, Buffer: bufferSize})
 	if err != nil {
 		return nil, nil, errors.Join(err, c.Close())
 	}

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/godwit-rdma/godwit/internal/interop/guest"
@@ -148,6 +149,7 @@ func (r *rig) close() error {
 
 // linkAttr are the properties of a connection; zero values choose what is said.
 type linkAttr struct {
+	kind    abi.QPType // RC, UC or UD
 	v6      bool
 	mtu     int   // 0: 1024
 	timeout uint8 // 0: 17, 0.54 s: longer than a busy machine keeps the guest waiting
@@ -186,7 +188,7 @@ func (a *linkAttr) version() int {
 	return 0
 }
 
-// link is a reliable connection between both ends.
+// link is a connection between both ends, or a pair of ends that send each other datagrams.
 type link struct {
 	rig  *rig
 	attr linkAttr
@@ -202,12 +204,13 @@ func (r *rig) linkOn(ctx context.Context, n *live.NIC, a linkAttr) (*link, error
 	if err != nil {
 		return nil, err
 	}
-	e, err := c.NewEndpoint(live.EndpointAttr{Depth: 256, Buffer: bufferSize, Access: a.access})
+	e, err := c.NewEndpoint(live.EndpointAttr{Type: a.kind, Depth: 256, Buffer: bufferSize, Access: a.access})
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	k.g = &ours{Endpoint: e}
-	if k.l, err = newLinux(ctx, r.machine.Verbs, r.guestIP(a.version()), r.sgid[a.version()], "rc", a.access); err != nil {
+	kind := strings.ToLower(a.kind.String())
+	if k.l, err = newLinux(ctx, r.machine.Verbs, r.guestIP(a.version()), r.sgid[a.version()], kind, a.access); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	if err := k.connect(ctx); err != nil {
@@ -227,10 +230,16 @@ func (k *link) connect(ctx context.Context) error {
 	}
 	err := k.g.Connect(ctx, live.ConnectAttr{
 		Peer: k.l.address(), MTU: k.attr.mtu, Timeout: timeout, Retry: k.attr.retry, RNRRetry: k.attr.rnr, FewRetries: true,
-		MinRNR: k.attr.minRNR, RdAtomic: k.attr.rd,
+		MinRNR: k.attr.minRNR, RdAtomic: k.attr.rd, QKey: udQKey,
 	})
 	if err != nil {
 		return err
+	}
+	if k.attr.kind == abi.QPTypeUD {
+		err = errors.Join(k.g.datagramsTo(k.l.address(), udQKey), k.l.datagramsTo(ctx, k.g.address(), udQKey))
+		if err != nil {
+			return err
+		}
 	}
 	return k.l.connect(ctx, &k.attr, k.g.address())
 }

@@ -21,7 +21,7 @@ type Scenario struct {
 
 // Scenarios are all scenarios, in the order in which they run.
 func Scenarios() []Scenario {
-	return slices.Concat(operations(), faults(), receiverNotReady(), refusals(), invalidations(), programs(), migrations(), rtlScenarios())
+	return slices.Concat(operations(), faults(), receiverNotReady(), refusals(), invalidations(), unreliable(), programs(), migrations(), rtlScenarios())
 }
 
 // on is a scenario with one connection.

@@ -41,6 +41,7 @@ type completion struct {
 	n      uint32
 	flags  abi.WCFlag
 	imm    uint32
+	src    uint32 // UD: the queue pair that sent
 }
 
 // side is one end of a connection: a queue pair, a completion queue and a buffer.

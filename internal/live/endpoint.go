@@ -18,11 +18,13 @@ type EndpointAttr struct {
 	Depth uint32
 	// Buffer is the size of its memory in bytes; 0 means 64 KiB.
 	Buffer uint64
+	// Type is the transport: RC, UC or UD.
+	Type abi.QPType
 	// Access is what the partner may do; 0 means everything that the device can do.
 	Access abi.Access
 }
 
-// Endpoint is a reliable connection in the making: a queue pair with a completion queue of its own, and one registered
+// Endpoint is a connection in the making, or an end of datagrams: a queue pair with a completion queue of its own, and one registered
 // buffer. It is named by numbers only, and so goes wherever its container goes.
 type Endpoint struct {
 	c *Container
@@ -63,7 +65,7 @@ func (c *Container) NewEndpoint(a EndpointAttr) (*Endpoint, error) {
 		a.Buffer = 64 << 10
 	}
 	e := &Endpoint{c: c, n: Numbers{Access: a.Access, Size: a.Buffer}}
-	err := c.Do(func(ctx *driver.Context) error { return e.create(ctx, a.Depth) })
+	err := c.Do(func(ctx *driver.Context) error { return e.create(ctx, &a) })
 	if err != nil {
 		return nil, fmt.Errorf("endpoint: %w", err)
 	}
@@ -81,7 +83,7 @@ func (c *Container) Endpoints() []*Endpoint {
 }
 
 // create makes the objects, all or none.
-func (e *Endpoint) create(ctx *driver.Context, depth uint32) (err error) {
+func (e *Endpoint) create(ctx *driver.Context, a *EndpointAttr) (err error) {
 	if has := ctx.Device().Caps().Features; e.n.Access == 0 {
 		e.n.Access = abi.AccessRemoteWrite
 		if has&abi.FeatureRead != 0 {
@@ -102,7 +104,7 @@ func (e *Endpoint) create(ctx *driver.Context, depth uint32) (err error) {
 		return err
 	}
 	undo = append(undo, pd.Dealloc)
-	cq, err := ctx.CreateCQ(4 * depth)
+	cq, err := ctx.CreateCQ(4 * a.Depth)
 	if err != nil {
 		return err
 	}
@@ -116,7 +118,7 @@ func (e *Endpoint) create(ctx *driver.Context, depth uint32) (err error) {
 		return err
 	}
 	undo = append(undo, mr.Dereg)
-	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: depth, MaxRecvWR: depth})
+	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: a.Depth, MaxRecvWR: a.Depth, Type: a.Type})
 	if err != nil {
 		return err
 	}
@@ -164,6 +166,8 @@ type ConnectAttr struct {
 	// Migration: the partner speaks the migration protocol, with the properties in Mig.
 	Migration bool
 	Mig       driver.MigAttr
+	// QKey is that of a UD endpoint.
+	QKey uint32
 	// RTR leaves the endpoint in RTR.
 	RTR bool
 }
@@ -244,7 +248,7 @@ func or8(v, other uint8) uint8 {
 func (a *ConnectAttr) attr(e *Endpoint, mtu uint8) driver.QPAttr {
 	attr := driver.QPAttr{
 		PKey: 0xffff, Access: e.n.Access, DestIP: addr(a.Peer.IP), PathMTU: mtu, DestQPN: a.Peer.QPN,
-		RQPSN: psn.PSN(a.Peer.PSN), SQPSN: e.startPSN(), MinRNRTimer: or8(a.MinRNR, 12), MaxDestRdAtomic: or8(a.RdAtomic, 8),
+		RQPSN: psn.PSN(a.Peer.PSN), QKey: a.QKey, SQPSN: e.startPSN(), MinRNRTimer: or8(a.MinRNR, 12), MaxDestRdAtomic: or8(a.RdAtomic, 8),
 		MaxRdAtomic: or8(a.RdAtomic, 8), Timeout: or8(a.Timeout, 14), RetryCnt: 7, RNRRetry: 7, Mig: a.Mig,
 	}
 	if a.FewRetries {
@@ -262,25 +266,39 @@ func (a *ConnectAttr) attr(e *Endpoint, mtu uint8) driver.QPAttr {
 	return attr
 }
 
+// transition is a state to go to, and what has to be said for it.
+type transition struct {
+	to   abi.State
+	mask uint32
+}
+
+// steps are the transitions of a queue pair to RTS.
+func steps(qp *driver.QP) []transition {
+	const (
+		av = abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN
+		rc = abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN
+	)
+	switch qp.Type() {
+	case abi.QPTypeUD:
+		return []transition{{abi.StateInit, abi.AttrPKey | abi.AttrQKey}, {abi.StateRTR, 0}, {abi.StateRTS, abi.AttrSQPSN}}
+	case abi.QPTypeUC:
+		return []transition{{abi.StateInit, abi.AttrPKey | abi.AttrAccessFlags}, {abi.StateRTR, av}, {abi.StateRTS, abi.AttrSQPSN}}
+	}
+	all := []transition{{abi.StateInit, abi.AttrPKey | abi.AttrAccessFlags}, {abi.StateRTR, av | abi.AttrMinRNRTimer}, {abi.StateRTS, rc}}
+	caps := qp.Context().Device().Caps()
+	if caps.Migration {
+		all[1].mask |= abi.AttrMig
+	}
+	if caps.Features&(abi.FeatureRead|abi.FeatureAtomic) != 0 {
+		all[1].mask |= abi.AttrMaxDestRdAtomic
+		all[2].mask |= abi.AttrMaxRdAtomic
+	}
+	return all
+}
+
 // modify makes the transitions.
 func (a *ConnectAttr) modify(qp *driver.QP, attr driver.QPAttr) error {
-	caps := qp.Context().Device().Caps()
-	reads := caps.Features&(abi.FeatureRead|abi.FeatureAtomic) != 0
-	steps := []struct {
-		to   abi.State
-		mask uint32
-	}{
-		{abi.StateInit, abi.AttrPKey | abi.AttrAccessFlags},
-		{abi.StateRTR, abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer},
-		{abi.StateRTS, abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN},
-	}
-	if caps.Migration {
-		steps[1].mask |= abi.AttrMig
-	}
-	if reads {
-		steps[1].mask |= abi.AttrMaxDestRdAtomic
-		steps[2].mask |= abi.AttrMaxRdAtomic
-	}
+	steps := steps(qp)
 	if a.RTR {
 		steps = steps[:2]
 	}
