@@ -120,6 +120,16 @@ func (s *Spec) Attr(name Name) *Attr {
 	return nil
 }
 
+// Edge returns the transition that via takes, nil if there is none.
+func (s *Spec) Edge(from, to Name, via Via) *Transition {
+	for i := range s.States.Transitions {
+		if e := &s.States.Transitions[i]; e.From == from && e.To == to && e.Via == via {
+			return e
+		}
+	}
+	return nil
+}
+
 // ModifyRows returns the rows of modify for one queue pair type.
 func (s *Spec) ModifyRows(typ Name) []Modify {
 	var rows []Modify

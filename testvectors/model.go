@@ -57,8 +57,14 @@ func runCommand(s *StepCase) (after abi.QPC, status abi.CmdStatus, fx qp.Effects
 	raw, img := s.Image.whole(), s.Image.context()
 	switch cmd, _ := abi.ParseCMD(s.Command); cmd {
 	case abi.CMDModifyQP:
+		if abi.State(s.Arg.Uint()>>24).Needs()&^s.has() != 0 {
+			return after, abi.CmdStatusBadState, fx
+		}
 		status = qp.Modify(&after, &img, uint32(s.Arg1.Uint()), abi.State(s.Arg.Uint()>>24), &fx)
 	case abi.CMDLoadQP:
+		if img.SavedState.Needs()&^s.has() != 0 {
+			return after, abi.CmdStatusBadState, fx
+		}
 		c, st := qp.Load(&img, 0)
 		switch {
 		case st != abi.CmdStatusOK:

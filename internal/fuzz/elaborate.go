@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/godwit-rdma/godwit/internal/op"
+	"github.com/godwit-rdma/godwit/model/driver"
 )
 
 // phase is how far the migration of a container is.
@@ -173,7 +174,7 @@ func (e *elaboration) command(c *command) {
 	case send, write:
 		e.send(n, c, x)
 	case recv:
-		e.recv(n, c.Side, x, c.Count+1)
+		e.recv(n, c.Side, x, c.Count+1, c.Host)
 	case migrate:
 		e.migrate(x, e.of[n][1-c.Side], c.Host)
 	case rollback:
@@ -212,6 +213,10 @@ func (e *elaboration) send(n int, c *command, x *place) {
 		o.Number, o.At, o.Work.Len, o.Work.Op = n+1, hostName(x.at), c.Arg, work
 		o.Work.Unsignaled = c.Count == 3
 		o.Work.Fence = c.Fence && e.brief == 1
+		if e.brief == 1 {
+			o.Work.SGEs = [...]int{1, 2, 1, 7}[c.Host]
+			o.Work.Inline = c.Host == 2 && c.Arg <= driver.MaxInline && (work == "send" || work == "send-imm" || c.Kind == write && writes)
+		}
 	})
 	e.sent[n][c.Side] += max(c.Arg, 8)
 	if receives {
@@ -222,13 +227,16 @@ func (e *elaboration) send(n int, c *command, x *place) {
 	}
 }
 
-func (e *elaboration) recv(n, side int, x *place, count int) {
+func (e *elaboration) recv(n, side int, x *place, count, buffers int) {
 	count = min(count, maxRecvs-e.recvs[n][side])
 	if x.phase != running || count <= 0 {
 		return
 	}
 	e.add(op.PostRecv, func(o *op.Op) {
 		o.Number, o.At, o.Work.Count, o.Work.Len = n+1, hostName(x.at), count, recvBytes
+		if e.brief == 1 {
+			o.Work.SGEs = [...]int{1, 3, 16, 2}[buffers]
+		}
 	})
 	e.recvs[n][side] += count
 }
@@ -375,7 +383,7 @@ func (e *elaboration) finish() {
 	for n := range e.p.Conns {
 		for side, x := range e.of[n] {
 			if missing := e.sends[n][1-side] - e.recvs[n][side]; missing > 0 {
-				e.recv(n, side, x, missing)
+				e.recv(n, side, x, missing, missing%4)
 			}
 		}
 	}

@@ -57,6 +57,12 @@ func (p *patient) check(wants qp.Want) string {
 			return fmt.Sprintf("wants: %v is %v", cause, v)
 		}
 	}
+	if p.fx.Event == abi.EventSQDrained && (!b.DrainDue || c.DrainDue || c.HeadPSN != c.MaxPSN || c.CplDue) {
+		return "event: SQ_DRAINED, and something is left or it was not due"
+	}
+	if c.DrainDue && c.HeadPSN == c.MaxPSN && c.State != abi.StateErr {
+		return "event: drained, and SQ_DRAINED did not come"
+	}
 	for _, f := range []func() string{p.numbers, p.emits, p.completes, p.budgets, p.rules, p.image} {
 		if wrong := f(); wrong != "" {
 			return wrong
@@ -65,18 +71,23 @@ func (p *patient) check(wants qp.Want) string {
 	return ""
 }
 
+// sends tells whether a state has a requester.
+func sends(s abi.State) bool {
+	return s == abi.StateRTS || s == abi.StateSQD || s == abi.StatePaused
+}
+
 // numbers checks PSNs and indices.
 func (p *patient) numbers() string {
 	c := &p.c
 	// A cursor that is to go back may be behind what was acknowledged meanwhile, and one in ERR means nothing.
-	live := !c.Rewind && (c.State == abi.StateRTS || c.State == abi.StatePaused)
+	live := !c.Rewind && sends(c.State)
 	if n := uint32(c.SQPI - c.SQACK); n > 1<<c.SQLog || live && uint32(c.SQSend-c.SQACK) > n {
 		return fmt.Sprintf("index: ack %d, send %d, producer %d of %d", c.SQACK, c.SQSend, c.SQPI, 1<<c.SQLog)
 	}
 	if n := uint32(c.RQPI - c.RQCI); n > 1<<c.RQLog {
 		return fmt.Sprintf("index: receive %d, producer %d of %d", c.RQCI, c.RQPI, 1<<c.RQLog)
 	}
-	if c.State != abi.StateRTS && c.State != abi.StatePaused {
+	if !sends(c.State) {
 		return ""
 	}
 	window := c.UnaPSN.Distance(c.MaxPSN)
@@ -115,6 +126,8 @@ func (p *patient) emits() string {
 		return "emits: a migration packet to a partner that did not agree"
 	case kind == abi.KindRequest && b.State == abi.StatePaused && !b.Probe:
 		return "emits: a request while paused, which is no probe" // R3, R4
+	case kind == abi.KindRequest && b.State == abi.StateSQD && o.PSN == b.HeadPSN && b.HeadPSN == b.MaxPSN:
+		return "emits: a new message in SQD"
 	case kind == abi.KindRequest && b.ResumePending:
 		return "emits: a request before the RESUME is acknowledged" // R6
 	case kind == abi.KindRequest && o.PSN.Add(1).Diff(c.MaxPSN) > 0, kind == abi.KindRequest && o.PSN.Less(c.UnaPSN):
@@ -250,7 +263,7 @@ func (p *patient) modify(m *move) string {
 	p.verdict = abi.VerdictOK
 	to := abi.State(m.Which % abi.NumStates)
 	if next := [abi.NumStates]abi.State{
-		abi.StateReset: abi.StateInit, abi.StateInit: abi.StateRTR, abi.StateRTR: abi.StateRTS, abi.StateRTS: abi.StateRTS,
+		abi.StateReset: abi.StateInit, abi.StateInit: abi.StateRTR, abi.StateRTR: abi.StateRTS, abi.StateRTS: abi.StateSQD, abi.StateSQD: abi.StateRTS,
 		abi.StateErr: abi.StateReset, abi.StatePaused: abi.StatePaused, abi.StateStopped: abi.StateStopped,
 	}; m.Wrong == 0 {
 		to = next[p.before.State]
@@ -259,6 +272,9 @@ func (p *patient) modify(m *move) string {
 	img := newPatient(&life{Attrs: p.l.Attrs, Begin: 3}, nil).c
 	img.PMTU, img.MigLease, img.MigAnnounce, img.RemoteIP, img.RemoteQPN, img.PKey = p.before.PMTU, 3, 2, peerIP, 0x22, 0xffff
 	required, ok := abi.RequiredAttrs(abi.QPTypeRC, p.before.State, to)
+	if to == abi.StateSQD && p.before.State == abi.StateRTS {
+		img.SQDNotify, required = m.AckReq, required|abi.AttrEnSQDAsyncNotify
+	}
 	s := qp.Modify(&p.c, &img, required, to, &p.fx)
 	if s != abi.CmdStatusOK && p.c != p.before {
 		return "modify: refused, and the context changed"

@@ -17,7 +17,7 @@ func (p *patient) rules() string {
 	}
 	b, c := &p.before, &p.c
 	switch {
-	case p.ev.Cause == abi.CauseActivate && p.verdict == abi.VerdictOK && (c.NAKSent || c.State == abi.StateRTS && !c.Rewind):
+	case p.ev.Cause == abi.CauseActivate && p.verdict == abi.VerdictOK && (c.NAKSent || sends(c.State) && !c.Rewind):
 		return "R6: activated without going back"
 	case p.ev.Cause == abi.CauseActivate && p.verdict == abi.VerdictOK && !b.Restored && c.MigEpoch != b.MigEpoch.Add(2):
 		return "R10: rolled back without an epoch of its own"

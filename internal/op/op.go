@@ -109,6 +109,8 @@ type Conn struct {
 	Timeout, Retry, RNR, MinRNR int
 	// Lease and Announce are ticks, Probes and Resumes limits. Rules R4, R6.
 	Lease, Announce, Probes, Resumes int
+	// Acks is how many requests one acknowledgement may answer.
+	Acks int
 	// Depth is the work requests each queue holds, Mem the bytes of each of an end's three regions.
 	Depth, Mem int
 	// PSNA and PSNB are the first PSNs that each end sends.
@@ -132,6 +134,9 @@ type Work struct {
 	Count, Len int
 	// Off is where an RDMA WRITE goes in the partner's region, or what of the source region a READ reads; -1 = behind the one before.
 	Off int
+	// SGEs is the buffers each is spread over. Inline: the payload is in the work request.
+	SGEs   int
+	Inline bool
 	// Fence: it begins when all READs and atomics before it are answered.
 	Fence bool
 	// Unsignaled: no completion is asked for.

@@ -39,6 +39,7 @@ var (
 	wantMin  = number("min", 0, 0, 1<<30, func(o *Op) *int { return &o.Want.Min }, "how many at least")
 	workN    = number("count", 1, 1, 1<<15, func(o *Op) *int { return &o.Work.Count }, "how many")
 	workLen  = number("len", 4096, 0, 1<<24, func(o *Op) *int { return &o.Work.Len }, "bytes of each")
+	workSGEs = number("sges", 1, 1, 16, func(o *Op) *int { return &o.Work.SGEs }, "buffers each is spread over, the first part of the message in the last piece of memory")
 	linkKeys = []param{from, to, packet, anyPSN, nth, frames}
 	heldKeys = []param{from, to, packet, anyPSN, number("nth", 1, 1, 1<<20, func(o *Op) *int { return &o.Frames.Nth }, "which of them, in the order they were sent")}
 )
@@ -71,10 +72,11 @@ var verbs = []verb{
 	{verb: QP, doc: "a connection: a queue pair at each of two NICs, in RTS, each in a container of its own",
 		places: []param{theQP, nicName("from", func(o *Op) *string { return &o.From }, "end A"), nicName("to", func(o *Op) *string { return &o.To }, "end B")},
 		keys:   connKeys},
-	{verb: PostRecv, doc: "post receives", keys: []param{theQP, at, workN, workLen}},
+	{verb: PostRecv, doc: "post receives", keys: []param{theQP, at, workN, workLen, workSGEs}},
 	{verb: PostSend, doc: "post work requests: sends and RDMA WRITEs of bytes that nothing else has; READs of the partner's source region, and atomics that count there; send-inv invalidates the partner's key", keys: []param{
 		theQP, at, word("op", "send", works, func(o *Op) *string { return &o.Work.Op }, "the operation"),
-		workLen, workN,
+		workLen, workN, workSGEs,
+		flag("inline", false, func(o *Op) *bool { return &o.Work.Inline }, "the payload is in the work request itself"),
 		numberOr("off", "next", 1<<24, func(o *Op) *int { return &o.Work.Off }, "where a WRITE goes in the partner's region, or a READ reads in its source region"),
 		flag("fence", false, func(o *Op) *bool { return &o.Work.Fence }, "it waits for the READs and atomics before it"),
 		flag("unsignaled", false, func(o *Op) *bool { return &o.Work.Unsignaled }, "no completion is asked for"),
@@ -170,6 +172,7 @@ var connKeys = []param{
 	number("announce", 32, 1, 65535, func(o *Op) *int { return &o.Conn.Announce }, "ticks between RESUMEs"),
 	number("probes", 255, 0, 255, func(o *Op) *int { return &o.Conn.Probes }, "probes before MIGRATION_LOST"),
 	number("resumes", 255, 0, 255, func(o *Op) *int { return &o.Conn.Resumes }, "RESUMEs before MIGRATION_LOST"),
+	number("acks", 1, 1, 255, func(o *Op) *int { return &o.Conn.Acks }, "requests that one acknowledgement may answer"),
 	number("depth", 64, 1, 1024, func(o *Op) *int { return &o.Conn.Depth }, "work requests a queue holds"),
 	number("mem", 65536, 64, 1<<24, func(o *Op) *int { return &o.Conn.Mem }, "bytes of each of an end's three regions: to send from, to receive in, to be written to"),
 	number("psna", 0, 0, 1<<24-1, func(o *Op) *int { return &o.Conn.PSNA }, "first PSN that end A sends"),

@@ -81,9 +81,9 @@ func mdStates(t *text, s *spec.Spec) {
 	t.f("```\n\n## Transitions\n\n")
 	rows = nil
 	for _, e := range s.States.Transitions {
-		rows = append(rows, []string{tick(e.From), tick(e.To), string(e.By), string(e.Via)})
+		rows = append(rows, []string{tick(e.From), tick(e.To), string(e.By), string(e.Via), yes(e.Extended)})
 	}
-	table(t, "From,To,By,Via", rows)
+	table(t, "From,To,By,Via,Extended", rows)
 	t.f("## What a state does with a packet\n\n")
 	rows = nil
 	for _, l := range s.Packets.Legality {
@@ -120,11 +120,7 @@ func mdContext(t *text, s *spec.Spec) {
 	t.f("## Banks\n\n")
 	var rows [][]string
 	for _, b := range s.Context.Banks {
-		extended := ""
-		if b.Extended {
-			extended = "yes"
-		}
-		rows = append(rows, []string{tick(b.Name), string(b.Writer), extended, b.Doc})
+		rows = append(rows, []string{tick(b.Name), string(b.Writer), yes(b.Extended), b.Doc})
 	}
 	table(t, "Bank,Writer,Extended,Meaning", rows)
 	t.f("## Attributes\n\n")
@@ -236,4 +232,12 @@ func mdTiming(t *text, s *spec.Spec) {
 		rows = append(rows, []string{fmt.Sprint(i), itoa(v), fmt.Sprintf("%.3f", float64(us)/1e6)})
 	}
 	table(t, "Code,Ticks,Milliseconds", rows)
+}
+
+// yes is the word for what holds, and nothing for what does not.
+func yes(v bool) string {
+	if v {
+		return "yes"
+	}
+	return ""
 }

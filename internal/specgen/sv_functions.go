@@ -150,6 +150,9 @@ func svModify(t *text, s *spec.Spec) {
 		rows := s.ModifyRows("RC")
 		for i := range rows {
 			m := &rows[i]
+			if s.Edge(m.From, m.To, "modify").Extended {
+				continue
+			}
 			t.f("      8'h%02x: %s = %s; // %s -> %s\n", st[m.From]<<4|st[m.To], fn, value(m), m.From, m.To)
 		}
 		t.f("      default: %s = %s;\n    endcase\n  endfunction\n\n", fn, none)

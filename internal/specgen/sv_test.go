@@ -157,6 +157,9 @@ func calls(s *spec.Spec) []call {
 		args := []*big.Int{num(code >> 4), num(code & 15)}
 		req, ok := abi.RequiredAttrs(abi.QPTypeRC, from, to)
 		opt, _ := abi.OptionalAttrs(abi.QPTypeRC, from, to)
+		if edges[[3]string{from.String(), to.String(), abi.ViaModify.String()}] {
+			req, ok, opt = 0, false, 0
+		}
 		add("modify_ok", flag(ok), args...)
 		add("modify_required", num(uint64(req)), args...)
 		add("modify_optional", num(uint64(opt)), args...)

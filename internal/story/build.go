@@ -23,7 +23,7 @@ func (w *world) connect(o *op.Op) error {
 			return err
 		}
 		e := &end{conn: c, side: side, box: b, index: len(b.ends), mem: o.Conn.Mem}
-		if qps[side], err = e.create(b.current, &o.Conn, p.reads); err != nil {
+		if qps[side], err = e.create(b.current, p); err != nil {
 			return err
 		}
 		b.ends = append(b.ends, e)
@@ -96,8 +96,8 @@ func (b *box) va() uint64 { return boxVA + uint64(b.number)<<boxLog }
 func (in *instance) ctxVA() uint64 { return in.box.va() }
 
 // create makes the regions and the queue pair of an end.
-func (e *end) create(in *instance, c *op.Conn, reads bool) (*driver.QP, error) {
-	ctx := in.ctx
+func (e *end) create(in *instance, plan *plannedConn) (*driver.QP, error) {
+	ctx, c, reads := in.ctx, &plan.op.Conn, plan.reads
 	for _, va := range []*uint64{&e.sendVA, &e.recvVA, &e.writeVA} {
 		v, err := ctx.Alloc(uint64(e.mem))
 		if err != nil {
@@ -125,6 +125,7 @@ func (e *end) create(in *instance, c *op.Conn, reads bool) (*driver.QP, error) {
 	cq := ctx.CQ(e.box.part.CQ.Base)
 	q, err := pd.CreateQP(driver.QPInitAttr{
 		SendCQ: cq, RecvCQ: cq, MaxSendWR: uint32(c.Depth), MaxRecvWR: uint32(c.Depth),
+		MaxSendSGE: uint32(plan.sges[0]), MaxRecvSGE: uint32(plan.sges[1]), MaxInlineData: uint32(plan.inline),
 	})
 	if err != nil {
 		return nil, err
@@ -166,6 +167,9 @@ func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 	mask := abi.AttrState | abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer
 	if migrates {
 		mask |= abi.AttrMig
+	}
+	if c.Acks != 1 {
+		attr.ACKEvery, mask = uint8(c.Acks), mask|abi.AttrACKEvery
 	}
 	if reads {
 		attr.MaxDestRdAtomic, mask = uint8(c.RdAtomic), mask|abi.AttrMaxDestRdAtomic

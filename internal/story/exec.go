@@ -104,7 +104,11 @@ func (w *world) onInstance(o *op.Op) error {
 			return err
 		}
 		state, _ := abi.ParseState(o.State)
-		return q.Modify(&driver.QPAttr{State: state}, abi.AttrState)
+		attr, mask := driver.QPAttr{State: state, EnSQDAsyncNotify: true}, abi.AttrState
+		if state == abi.StateSQD && q.State() == abi.StateRTS {
+			mask |= abi.AttrEnSQDAsyncNotify
+		}
+		return q.Modify(&attr, mask)
 	case op.Destroy:
 		q, err := in.qp(o, e)
 		if err != nil {
@@ -233,8 +237,9 @@ func (e *end) postRecv(o *op.Op, q *driver.QP, a *app, in *instance) error {
 		return e.full(o, in, a.recvUsed)
 	}
 	id := recvBit | uint64(e.index)<<32 | uint64(len(a.recvs))
-	s := slot{a.recvUsed, n}
-	_, err := q.PostRecv(driver.RecvWR{WRID: id, SGE: driver.SGE{Addr: e.recvVA + uint64(s.off), Length: uint32(n), LKey: e.key}})
+	s := slot{a.recvUsed, n, o.Work.SGEs}
+	list := e.list(e.recvVA+uint64(s.off), n, s.sges)
+	_, err := q.PostRecv(driver.RecvWR{WRID: id, SGE: list[0], More: list[1:]})
 	if err == nil {
 		a.recvs = append(a.recvs, s)
 		a.recvUsed += n
@@ -244,7 +249,7 @@ func (e *end) postRecv(o *op.Op, q *driver.QP, a *app, in *instance) error {
 
 func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	k := &o.Work
-	m := message{op: k.Op, unsignaled: k.Unsignaled, off: a.sendUsed, n: k.Len, fault: k.Fault}
+	m := message{op: k.Op, unsignaled: k.Unsignaled, off: a.sendUsed, n: k.Len, sges: k.SGEs, fault: k.Fault}
 	kind := m.kind()
 	if kind.fetches && m.op != "read" {
 		m.n = 8
@@ -255,13 +260,16 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	wr := driver.SendWR{
 		WRID: uint64(e.index)<<32 | uint64(len(a.msgs)), Opcode: kind.wr, Flags: abi.WRFlagSignaled,
 		Imm: uint32(len(a.msgs)), InvKey: e.peer().key,
-		SGE: driver.SGE{Addr: e.sendVA + uint64(m.off), Length: uint32(m.n), LKey: e.key},
 	}
+	list := e.list(e.sendVA+uint64(m.off), m.n, m.sges)
 	if m.unsignaled {
 		wr.Flags = 0
 	}
 	if k.Fence {
 		wr.Flags |= abi.WRFlagFence
+	}
+	if k.Inline {
+		wr.Flags |= abi.WRFlagInline
 	}
 	switch {
 	case kind.fetches:
@@ -283,14 +291,15 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	case "rkey":
 		wr.RKey = nobody
 	case "lkey":
-		wr.SGE.LKey = nobody
+		list[len(list)-1].LKey = nobody
 	}
+	wr.SGE, wr.More = list[0], list[1:]
 	// Straight to memory: the driver lets nobody write for a stopped container, and posting is what must fail then.
-	local := e.bytes(len(a.msgs), m.n)
+	local := spread(e.bytes(len(a.msgs), m.n), m.n, m.sges)
 	if kind.fetches {
 		clear(local)
 	}
-	if err := in.host.ram.Write(in.window.Base+wr.SGE.Addr-in.box.va(), local); err != nil {
+	if err := in.host.ram.Write(in.window.Base+e.sendVA+uint64(m.off)-in.box.va(), local); err != nil {
 		return err
 	}
 	if _, err := q.PostSend(wr); err != nil {

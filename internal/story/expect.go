@@ -211,7 +211,8 @@ func (w *world) received(o *op.Op, e *end, a *app, to *instance) error {
 			return fail(o, w.file, "recv-wrong", "expect data: QP %d end %c: receive #%d completed as %v with %v %#x", o.Number, 'A'+rune(p.side), sends, wc.Opcode, wc.Flags, wc.Imm)
 		}
 		if !m.kind().writes {
-			copy(want[0][b.recvs[sends].off:], e.bytes(i, m.n))
+			s := b.recvs[sends]
+			copy(want[0][s.off:], spread(e.bytes(i, m.n), s.n, s.sges))
 		}
 		sends++
 	}

@@ -32,6 +32,9 @@ type plannedConn struct {
 	op    *op.Op
 	boxes [2]int
 	reads bool // there are READs or atomics on it
+	// What its queues must have room for: the most buffers of a work request, and bytes inline.
+	sges   [2]int // send, receive
+	inline int
 }
 
 type plannedBox struct {
@@ -69,6 +72,9 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 			if c.reads {
 				p.boxes[b].size += uint64(c.op.Conn.Mem) + 64
 			}
+			if c.inline != 0 || max(c.sges[0], c.sges[1]) > 1 {
+				p.boxes[b].size += 2 * maxSlot * uint64(cqEntries(uint32(c.op.Conn.Depth)))
+			}
 		}
 	}
 	for _, b := range p.boxes {
@@ -78,6 +84,9 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 	}
 	return p, nil
 }
+
+// maxSlot bounds the bytes of a slot of a queue.
+const maxSlot = 512
 
 // cqEntries is the size of a completion queue, a power of two.
 func cqEntries(work uint32) uint32 {
@@ -157,14 +166,35 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 			p.boxes[b].resize = max(p.boxes[b].resize, cqEntries(uint32(o.Entries)))
 		}
 	}
-	if o.Verb == op.PostSend && workKinds[o.Work.Op].fetches {
-		c.reads = true
+	if e := c.needs(file, o); e != nil {
+		return e
 	}
 	if o.Verb == op.PostSend && workKinds[o.Work.Op].writes && o.Work.Off >= 0 && o.Work.Fault != "bounds" &&
 		o.Work.Off+o.Work.Len*o.Work.Count > c.op.Conn.Mem || (o.Verb == op.PostSend || o.Verb == op.PostRecv) &&
 		o.Work.Len > c.op.Conn.Mem {
 		return o.Errorf(file, "%s: %s is beyond the region of QP %d, which has %d bytes",
 			o.Verb, extent(&o.Work), o.Number, c.op.Conn.Mem)
+	}
+	return nil
+}
+
+// needs notes what posting work asks of the connection.
+func (c *plannedConn) needs(file string, o *op.Op) *op.Error {
+	k := &o.Work
+	switch o.Verb {
+	case op.PostRecv:
+		c.sges[1] = max(c.sges[1], k.SGEs)
+	case op.PostSend:
+		fetches := workKinds[k.Op].fetches
+		c.reads = c.reads || fetches
+		c.sges[0] = max(c.sges[0], k.SGEs)
+		if !k.Inline {
+			break
+		}
+		if fetches || k.Len > driver.MaxInline {
+			return o.Errorf(file, "post-send: %s of %d bytes cannot be inline: at most %d bytes of a send or a write are", k.Op, k.Len, driver.MaxInline)
+		}
+		c.inline = max(c.inline, k.Len)
 	}
 	return nil
 }

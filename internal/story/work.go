@@ -84,7 +84,7 @@ func (w *world) fetched(o *op.Op, e *end, from *instance) error {
 		if err := from.host.ram.Read(from.window.Base+e.sendVA+uint64(m.off)-e.box.va(), got); err != nil {
 			return err
 		}
-		if !bytes.Equal(got, m.want) {
+		if !bytes.Equal(got, spread(m.want, m.n, m.sges)) {
 			return fail(o, w.file, "fetched", "expect data: QP %d end %c: %s #%d did not bring what was there", o.Number, 'A'+rune(e.side), m.op, i)
 		}
 	}

@@ -125,6 +125,7 @@ type message struct {
 	op         string
 	unsignaled bool
 	off, n     int
+	sges       int
 	remote     int
 	fault      string
 	want       []byte // what a READ or an atomic must bring
@@ -133,7 +134,7 @@ type message struct {
 func (m *message) kind() workKind { return workKinds[m.op] }
 
 // slot is a receive that was posted.
-type slot struct{ off, n int }
+type slot struct{ off, n, sges int }
 
 // completion is a work completion and the index of its work request.
 type completion struct {

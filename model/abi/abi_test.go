@@ -23,6 +23,7 @@ var images = map[spec.Name]struct {
 }{
 	"qpc":     {QPCSize, func() image { return new(QPC) }},
 	"wqe":     {WQESize, func() image { return new(WQE) }},
+	"sge":     {SGESize, func() image { return new(SGE) }},
 	"cqe":     {CQESize, func() image { return new(CQE) }},
 	"mr":      {MRSize, func() image { return new(MR) }},
 	"cqc":     {CQCSize, func() image { return new(CQC) }},

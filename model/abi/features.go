@@ -14,3 +14,11 @@ func (op WROpcode) Needs() Feature {
 	}
 	return 0
 }
+
+// Needs is the feature that a state needs; 0 for those of every device.
+func (s State) Needs() Feature {
+	if s == StateSQD {
+		return FeatureSQD
+	}
+	return 0
+}

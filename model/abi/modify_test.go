@@ -13,51 +13,31 @@ func TestModifyByAttribute(t *testing.T) {
 	resetInit, initInit := edge(StateReset, StateInit), edge(StateInit, StateInit)
 	initRTR, rtrRTS, rtsRTS := edge(StateInit, StateRTR), edge(StateRTR, StateRTS), edge(StateRTS, StateRTS)
 	sqeRTS := edge(StateSQE, StateRTS)
+	drain, sqdSQD, sqdRTS := edge(StateRTS, StateSQD), edge(StateSQD, StateSQD), edge(StateSQD, StateRTS)
+	connected, reliable := []QPType{QPTypeRC, QPTypeUC}, []QPType{QPTypeRC}
 	// Who has an attribute, where it is required, where it is allowed.
 	rules := []struct {
 		attr               uint32
 		types              []QPType
 		required, optional [][2]State
 	}{
-		{AttrPKey, all, [][2]State{resetInit}, [][2]State{initInit, initRTR}},
-		{AttrQKey, []QPType{QPTypeUD}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS, sqeRTS}},
-		{AttrAccessFlags, []QPType{QPTypeRC, QPTypeUC}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS, sqeRTS}},
-		{AttrAv, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
-		{AttrPathMTU, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
-		{AttrDestQPN, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
-		{AttrRQPSN, []QPType{QPTypeRC, QPTypeUC}, [][2]State{initRTR}, nil},
-		{AttrMinRNRTimer, []QPType{QPTypeRC}, [][2]State{initRTR}, [][2]State{rtrRTS, rtsRTS}},
-		{AttrMaxDestRdAtomic, []QPType{QPTypeRC}, nil, [][2]State{initRTR}},
+		{AttrPKey, all, [][2]State{resetInit}, [][2]State{initInit, initRTR, sqdSQD}},
+		{AttrQKey, []QPType{QPTypeUD}, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS, sqdSQD, sqdRTS, sqeRTS}},
+		{AttrAccessFlags, connected, [][2]State{resetInit}, [][2]State{initInit, initRTR, rtrRTS, rtsRTS, sqdSQD, sqdRTS, sqeRTS}},
+		{AttrAv, connected, [][2]State{initRTR}, [][2]State{sqdSQD}},
+		{AttrPathMTU, connected, [][2]State{initRTR}, nil},
+		{AttrDestQPN, connected, [][2]State{initRTR}, nil},
+		{AttrRQPSN, connected, [][2]State{initRTR}, nil},
+		{AttrMinRNRTimer, reliable, [][2]State{initRTR}, [][2]State{rtrRTS, rtsRTS, sqdSQD, sqdRTS}},
+		{AttrMaxDestRdAtomic, reliable, nil, [][2]State{initRTR, sqdSQD}},
 		{AttrSQPSN, all, [][2]State{rtrRTS}, nil},
-		{AttrTimeout, []QPType{QPTypeRC}, [][2]State{rtrRTS}, nil},
-		{AttrRetryCnt, []QPType{QPTypeRC}, [][2]State{rtrRTS}, nil},
-		{AttrRNRRetry, []QPType{QPTypeRC}, [][2]State{rtrRTS}, nil},
-		{AttrMaxRdAtomic, []QPType{QPTypeRC}, nil, [][2]State{rtrRTS}},
-		{AttrMig, []QPType{QPTypeRC, QPTypeUC}, nil, [][2]State{initRTR, rtrRTS}},
-	}
-	// ERR and RESET can be reached from every state that the driver may leave; up it goes one step at a time.
-	legal := func(typ QPType, e [2]State) bool {
-		from, to := e[0], e[1]
-		switch from {
-		case StateReset, StateInit, StateRTR, StateRTS, StateErr:
-		case StatePaused:
-			if typ != QPTypeRC { // NAK_STOPPED is an acknowledgement
-				return false
-			}
-		case StateSQE:
-			if typ == QPTypeRC {
-				return false
-			}
-		default:
-			return false
-		}
-		switch to {
-		case StateReset:
-			return true
-		case StateErr:
-			return from != StateReset
-		}
-		return e == resetInit || e == initInit || e == initRTR || e == rtrRTS || e == rtsRTS || e == sqeRTS
+		{AttrTimeout, reliable, [][2]State{rtrRTS}, [][2]State{sqdSQD}},
+		{AttrRetryCnt, reliable, [][2]State{rtrRTS}, [][2]State{sqdSQD}},
+		{AttrRNRRetry, reliable, [][2]State{rtrRTS}, [][2]State{sqdSQD}},
+		{AttrMaxRdAtomic, reliable, nil, [][2]State{rtrRTS, sqdSQD}},
+		{AttrMig, connected, nil, [][2]State{initRTR, rtrRTS}},
+		{AttrACKEvery, reliable, nil, [][2]State{initRTR}},
+		{AttrEnSQDAsyncNotify, all, nil, [][2]State{drain}},
 	}
 	edges := 0
 	for typ := range QPType(4) {
@@ -75,7 +55,7 @@ func TestModifyByAttribute(t *testing.T) {
 						}
 					}
 				}
-				ok := typ.Valid() && legal(typ, e)
+				ok := typ.Valid() && (legalEdge(typ, e) || slices.Contains(upward(typ), e))
 				if ok {
 					edges++
 				} else {
@@ -91,9 +71,40 @@ func TestModifyByAttribute(t *testing.T) {
 			}
 		}
 	}
-	if edges != 16+17+17 {
+	if edges != 21+22+22 {
 		t.Errorf("%d edges", edges)
 	}
+}
+
+// upward are the edges that go on, one step at a time.
+func upward(typ QPType) [][2]State {
+	up := [][2]State{
+		{StateReset, StateInit}, {StateInit, StateInit}, {StateInit, StateRTR}, {StateRTR, StateRTS}, {StateRTS, StateRTS},
+		{StateRTS, StateSQD}, {StateSQD, StateSQD}, {StateSQD, StateRTS},
+	}
+	if typ != QPTypeRC {
+		up = append(up, [2]State{StateSQE, StateRTS})
+	}
+	return up
+}
+
+// legalEdge tells whether an edge is one to RESET or ERR, which can be reached from every state that the driver may leave.
+func legalEdge(typ QPType, e [2]State) bool {
+	from, to := e[0], e[1]
+	switch from {
+	case StateReset, StateInit, StateRTR, StateRTS, StateSQD, StateErr:
+	case StatePaused:
+		if typ != QPTypeRC { // NAK_STOPPED is an acknowledgement
+			return false
+		}
+	case StateSQE:
+		if typ == QPTypeRC {
+			return false
+		}
+	default:
+		return false
+	}
+	return to == StateReset || to == StateErr && from != StateReset
 }
 
 // checkMasks tries the required mask, all of them, and each that differs from the required one in one attribute.
@@ -108,5 +119,24 @@ func checkMasks(t *testing.T, typ QPType, from, to State, ok bool, required, opt
 	}
 	if ModifyOK(typ, from, to, required) != ok || ModifyOK(typ, from, to, required|optional|AttrState) != ok {
 		t.Errorf("%v, %v -> %v: exactly its attributes are refused, or taken", typ, from, to)
+	}
+}
+
+// TestFeatureEdges: an edge of a state that needs a feature is one of devices with features only.
+func TestFeatureEdges(t *testing.T) {
+	s := loadSpec(t)
+	n := 0
+	for _, e := range s.States.Transitions {
+		from, _ := ParseState(string(e.From))
+		to, _ := ParseState(string(e.To))
+		if from.Needs()|to.Needs() == 0 {
+			continue
+		}
+		if n++; !e.Extended {
+			t.Errorf("%v -> %v is one of every device", from, to)
+		}
+	}
+	if n == 0 {
+		t.Error("no edge needs a feature")
 	}
 }

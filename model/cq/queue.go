@@ -47,14 +47,14 @@ func (q *Queue) Resize(base uint64, log uint8) abi.CmdStatus {
 // Used tells whether the queue was created.
 func (q *Queue) Used() bool { return q.used }
 
-// Push takes a completion. If write is set, e, whose Seq it fills in with the producer index behind the
+// Push takes a completion; solicited tells that it is solicited or failed. If write is set, e, whose Seq it fills in with the producer index behind the
 // element, is to be written at addr; otherwise it is lost. event is what the driver is to be told, or NONE:
-// CQ_COMPLETION if the queue was armed, which disarms it, CQ_ERR when the first completion is lost.
+// CQ_COMPLETION if the queue was armed for it, which disarms it, CQ_ERR when the first completion is lost.
 //
 // IBTA 10.8.2: an overrun queue is in error. It takes nothing more, not even when the driver makes room,
 // because a completion is missing in the middle. A queue that was never created loses what it is given in
 // silence: the driver destroyed it under a live queue pair.
-func (q *Queue) Push(e *abi.CQE) (addr uint64, write bool, event abi.Event) {
+func (q *Queue) Push(e *abi.CQE, solicited bool) (addr uint64, write bool, event abi.Event) {
 	switch {
 	case !q.used, q.Overrun:
 		return 0, false, abi.EventNone
@@ -65,8 +65,11 @@ func (q *Queue) Push(e *abi.CQE) (addr uint64, write bool, event abi.Event) {
 	addr = q.Base + uint64(q.PI&(1<<q.Log-1))*abi.CQESize
 	q.PI++
 	e.Seq = q.PI
-	if q.Armed {
-		q.Armed = false
+	if solicited {
+		q.SolicitedPI = q.PI
+	}
+	if q.Armed || q.Solicited && solicited {
+		q.Armed, q.Solicited = false, false
 		event = abi.EventCQCompletion
 	}
 	return addr, true, event
@@ -82,16 +85,24 @@ func (q *Queue) Consume(ci uint32) abi.Verdict {
 	return abi.VerdictOK
 }
 
-// Arm asks for an event at the next completion. One that is waiting already is reported at once, and the
-// queue stays disarmed, so that a completion between the driver's last poll and this is never slept over.
-// IBTA 11.4.2.2.
-func (q *Queue) Arm() (abi.Verdict, abi.Event) {
+// Arm asks for an event at the next completion, or the next that is solicited or failed. One that is waiting already is
+// reported at once, and the queue stays disarmed, so that a completion between the driver's last poll and this is
+// never slept over. A queue that is armed for any completion stays so. IBTA 11.4.2.2.
+func (q *Queue) Arm(solicited bool) (abi.Verdict, abi.Event) {
 	switch {
 	case !q.used:
 		return abi.VerdictIgnored, abi.EventNone
-	case q.CI != q.PI:
+	case !solicited && q.CI != q.PI, solicited && q.solicitedWaits():
+		q.Solicited = false
 		return abi.VerdictOK, abi.EventCQCompletion
+	case solicited && !q.Armed:
+		q.Solicited = true
+		return abi.VerdictOK, abi.EventNone
 	}
-	q.Armed = true
+	q.Armed, q.Solicited = true, false
 	return abi.VerdictOK, abi.EventNone
 }
+
+// solicitedWaits tells whether a completion that is solicited or failed is not consumed yet. If the last one was 2^32
+// completions ago it may be wrong once, and there is one event for nothing.
+func (q *Queue) solicitedWaits() bool { return q.SolicitedPI-q.CI-1 < q.PI-q.CI }

@@ -1,6 +1,7 @@
 package cq_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -16,23 +17,25 @@ func TestQueue(t *testing.T) {
 		base := uint64(0x1000)
 		start := rapid.SampledFrom([]uint32{0, 1<<32 - 3}).Draw(t, "start")
 		log := rapid.Uint8Range(0, 3).Draw(t, "log")
-		if s := q.Create(abi.CQC{Base: 0x1000, Log: log, PI: start, CI: start}); s != abi.CmdStatusOK {
+		if s := q.Create(abi.CQC{Base: 0x1000, Log: log, PI: start, CI: start, SolicitedPI: start}); s != abi.CmdStatusOK {
 			t.Fatal(s)
 		}
-		var waiting []uint32 // sequence numbers
-		seq, armed, overrun := start, false, false
+		var waiting []uint32                   // sequence numbers
+		seq, armed, overrun := start, 0, false // armed: 1 for any, 2 for a solicited one
+		var asked []bool                       // of those waiting: solicited
 		t.Repeat(map[string]func(*rapid.T){
 			"push": func(t *rapid.T) {
 				e := abi.CQE{QPN: 5}
-				addr, write, event := q.Push(&e)
+				solicited := rapid.Bool().Draw(t, "solicited")
+				addr, write, event := q.Push(&e, solicited)
 				want, wantEvent := true, abi.EventNone
 				switch {
 				case overrun:
 					want = false
 				case len(waiting) == 1<<log:
 					want, overrun, wantEvent = false, true, abi.EventCQErr
-				case armed:
-					armed, wantEvent = false, abi.EventCQCompletion
+				case armed == 1, armed == 2 && solicited:
+					armed, wantEvent = 0, abi.EventCQCompletion
 				}
 				if write != want || event != wantEvent {
 					t.Fatalf("push: %v %v, want %v %v", write, event, want, wantEvent)
@@ -42,14 +45,14 @@ func TestQueue(t *testing.T) {
 						t.Fatalf("push at %#x seq %d, want %#x seq %d", addr, e.Seq, at, seq+1)
 					}
 					seq++
-					waiting = append(waiting, seq)
+					waiting, asked = append(waiting, seq), append(asked, solicited)
 				}
 			},
 			"consume": func(t *rapid.T) {
 				n := rapid.IntRange(0, 10).Draw(t, "n")
 				want := abi.VerdictIgnored
 				if n <= len(waiting) {
-					want, waiting = abi.VerdictOK, waiting[n:]
+					want, waiting, asked = abi.VerdictOK, waiting[n:], asked[n:]
 				}
 				if v := q.Consume(q.CI + uint32(n)); v != want {
 					t.Fatalf("consume %d: %v, want %v", n, v, want)
@@ -71,20 +74,24 @@ func TestQueue(t *testing.T) {
 				}
 			},
 			"arm": func(t *rapid.T) {
-				v, event := q.Arm()
+				solicited := rapid.Bool().Draw(t, "solicited")
+				v, event := q.Arm(solicited)
 				want := abi.EventNone
-				if len(waiting) != 0 {
-					want = abi.EventCQCompletion
-				} else {
-					armed = true
+				switch {
+				case !solicited && len(waiting) != 0, solicited && slices.Contains(asked, true):
+					want, armed = abi.EventCQCompletion, 0
+				case !solicited:
+					armed = 1
+				case armed == 0:
+					armed = 2
 				}
 				if v != abi.VerdictOK || event != want {
 					t.Fatalf("arm: %v %v, want %v", v, event, want)
 				}
 			},
 			"": func(t *rapid.T) {
-				if q.PI-q.CI != uint32(len(waiting)) || q.Armed != armed || q.Overrun != overrun {
-					t.Fatalf("%+v, waiting %d armed %v overrun %v", q.CQC, len(waiting), armed, overrun)
+				if q.PI-q.CI != uint32(len(waiting)) || q.Armed != (armed == 1) || q.Solicited != (armed == 2) || q.Overrun != overrun {
+					t.Fatalf("%+v, waiting %d armed %d overrun %v", q.CQC, len(waiting), armed, overrun)
 				}
 			},
 		})
@@ -94,13 +101,13 @@ func TestQueue(t *testing.T) {
 func TestNotCreated(t *testing.T) {
 	var q cq.Queue
 	e := abi.CQE{}
-	if _, write, event := q.Push(&e); write || event != abi.EventNone {
+	if _, write, event := q.Push(&e, true); write || event != abi.EventNone {
 		t.Error("a completion was taken")
 	}
 	if v := q.Consume(0); v != abi.VerdictIgnored {
 		t.Error(v)
 	}
-	if v, _ := q.Arm(); v != abi.VerdictIgnored {
+	if v, _ := q.Arm(false); v != abi.VerdictIgnored {
 		t.Error(v)
 	}
 	if s := q.Destroy(); s != abi.CmdStatusBadIndex {

@@ -218,3 +218,45 @@ func TestAsyncEvents(t *testing.T) {
 		t.Errorf("event %v of a queue pair that is gone", e)
 	}
 }
+
+// A queue armed for solicited completions keeps quiet until one comes, or one that failed, even if it came before; and so
+// it does after a move.
+func TestSolicited(t *testing.T) {
+	r := newRig(t, 3, params)
+	a, b := r.pair()
+	b.recv(t, 1, 16)
+	b.recv(t, 2, 16)
+	b.recv(t, 3, 16)
+	check(t, b.cq.ReqNotifySolicited())
+	a.send(t, 1, 16)
+	r.step(20)
+	got(t, b.ch, nil)
+	check(t, b.ctx.Stall())
+	img := must(b.ctx.Dump())(t)
+	if q := img.CQs[0]; !q.Solicited || q.Armed || q.PI != 1 {
+		t.Fatalf("%+v", q)
+	}
+	c := must(r.m[2].dev.Restore(img.Marshal(), r.copyWindow(1, b.ctx.Window(), 2, 0x80000)))(t)
+	check(t, c.Resume())
+	check(t, b.ctx.SetForward(r.m[2].dev.IP()))
+	r.step(20)
+	h, q := c.CompChannel(b.ch.Number()), c.CQ(b.cq.Number())
+	got(t, h, nil)
+	must(a.qp.PostSend(driver.SendWR{WRID: 2, Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSolicited, SGE: a.sge(16)}))(t)
+	r.step(200)
+	got(t, h, q)
+	check(t, q.ReqNotifySolicited())
+	r.step(3)
+	got(t, h, q) // it still waits to be polled
+	must(q.Poll(make([]driver.WC, 2)))(t)
+	check(t, q.ReqNotifySolicited())
+	a.send(t, 3, 17)
+	r.step(20)
+	got(t, h, q) // the message is longer than the receive
+	got(t, h, nil)
+
+	p := params
+	p.Features &^= abi.FeatureSolicited
+	_, y := newRig(t, 2, p).pair()
+	wants(t, "solicited", y.cq.ReqNotifySolicited(), driver.ErrNotSupported)
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/nic"
 )
 
 // CQ is a completion queue. Twin: ibv_cq.
@@ -229,11 +230,26 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 
 // ReqNotify arms the queue: one completion event follows, when a completion is waiting or arrives, on the queue's
 // channel; without a channel nobody hears of it. Twin: ibv_req_notify_cq. It never waits.
-func (q *CQ) ReqNotify() error {
+func (q *CQ) ReqNotify() error { return q.arm(armNext) }
+
+// ReqNotifySolicited arms the queue for completions that are solicited (the partner's work request had WRFlagSolicited)
+// or failed; a queue armed by ReqNotify stays so. Twin: ibv_req_notify_cq with solicited_only. ErrNotSupported without
+// feature solicited.
+func (q *CQ) ReqNotifySolicited() error {
+	if !q.ctx.dev.has(abi.FeatureSolicited) {
+		return fmt.Errorf("req notify CQ %d: the device does not tell solicited completions: %w", q.num, ErrNotSupported)
+	}
+	return q.arm(nic.ArmSolicited)
+}
+
+// armNext is the value of DB_CQ_ARM for the next completion.
+const armNext = 1
+
+func (q *CQ) arm(v uint32) error {
 	if err := q.usable(); err != nil {
 		return fmt.Errorf("req notify CQ %d: %w", q.num, err)
 	}
-	if err := q.ctx.dev.write(abi.RegDBCQArm+q.num*abi.RegDBCQArmStride, 1); err != nil {
+	if err := q.ctx.dev.write(abi.RegDBCQArm+q.num*abi.RegDBCQArmStride, v); err != nil {
 		return fmt.Errorf("req notify CQ %d: %w", q.num, err)
 	}
 	return nil

@@ -95,7 +95,7 @@ func (q *CQ) dump() (ImageCQ, error) {
 		return ImageCQ{}, fmt.Errorf("CQ %d: the device says %+v: %w", q.num, img, ErrDevice)
 	}
 	e := ImageCQ{
-		Number: q.num, Log: q.log, Armed: img.Armed, Overrun: img.Overrun, Ring: q.ring.Off, PI: img.PI, CI: img.CI,
+		Number: q.num, Log: q.log, Armed: img.Armed, Overrun: img.Overrun, Solicited: img.Solicited, SolicitedPI: img.SolicitedPI, Ring: q.ring.Off, PI: img.PI, CI: img.CI,
 		CompGot: q.compGot, AsyncGot: q.asyncGot,
 	}
 	if q.channel != nil {
@@ -113,7 +113,8 @@ func (q *QP) dump() (ImageQP, error) {
 	if err != nil {
 		return ImageQP{}, fmt.Errorf("QP %d: %w", q.qpn, err)
 	}
-	if x.SQBase != q.ctx.pa(q.sq.mem.Off) || x.RQBase != q.ctx.pa(q.rq.mem.Off) || x.SQLog != q.sq.log || x.RQLog != q.rq.log {
+	if x.SQBase != q.ctx.pa(q.sq.mem.Off) || x.RQBase != q.ctx.pa(q.rq.mem.Off) || x.SQLog != q.sq.log || x.RQLog != q.rq.log ||
+		x.SQStride != q.sq.stride || x.RQStride != q.rq.stride {
 		return ImageQP{}, fmt.Errorf("QP %d: the device has its rings elsewhere: %w", q.qpn, ErrDevice)
 	}
 	x.SQBase, x.RQBase = q.sq.mem.Off, q.rq.mem.Off

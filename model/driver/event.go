@@ -166,16 +166,24 @@ func (q *QP) note(kind abi.Event) {
 		q.state = abi.StateErr
 		q.announcing = false
 	case abi.EventPeerStopped:
-		if q.state == abi.StateRTS {
-			q.state = abi.StatePaused
+		if q.state == abi.StateRTS || q.state == abi.StateSQD {
+			q.state, q.paused = abi.StatePaused, q.state
 		}
 	case abi.EventPeerMoved:
 		if q.state == abi.StatePaused {
-			q.state = abi.StateRTS
+			q.state = q.paused
 		}
 	case abi.EventResumed:
 		q.announcing = false
 	}
+}
+
+// interrupted is the state that the pause of a queue pair in PAUSED interrupts.
+func interrupted(c *abi.QPC) abi.State {
+	if c.SavedState == abi.StateSQD {
+		return abi.StateSQD
+	}
+	return abi.StateRTS
 }
 
 // Stale tells whether the device lost events (EVENT_STATUS.overflow) since the last Resync, or may have, so that states

@@ -61,10 +61,13 @@ type ImageCQ struct {
 	Log        uint8
 	Armed      bool
 	Overrun    bool
+	Solicited  bool
 	HasChannel bool
 	Channel    uint16
 	Ring       uint64
 	PI, CI     uint32
+	// SolicitedPI is behind the newest completion that is solicited or failed.
+	SolicitedPI uint32
 	// CompGot and AsyncGot are the events got and not acknowledged.
 	CompGot, AsyncGot uint32
 }

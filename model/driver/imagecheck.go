@@ -151,10 +151,10 @@ func (c *checker) qps() error {
 		if err := c.qp(q); err != nil {
 			return fmt.Errorf("QP %d: %w", x.QPN, err)
 		}
-		if err := c.claim(Extent{x.SQBase, abi.WQESize << x.SQLog}, "QP", x.QPN); err != nil {
+		if err := c.claim(Extent{x.SQBase, ringBytes(x.SQLog, x.SQStride)}, "QP", x.QPN); err != nil {
 			return err
 		}
-		if err := c.claim(Extent{x.RQBase, abi.WQESize << x.RQLog}, "QP", x.QPN); err != nil {
+		if err := c.claim(Extent{x.RQBase, ringBytes(x.RQLog, x.RQStride)}, "QP", x.QPN); err != nil {
 			return err
 		}
 	}
@@ -237,7 +237,15 @@ func (m *Image) extended() bool {
 			return true
 		}
 	}
+	for i := range m.CQs {
+		if m.CQs[i].Solicited || m.CQs[i].SolicitedPI != 0 {
+			return true
+		}
+	}
 	for i := range m.QPs {
+		if m.QPs[i].QPC.SavedState.Needs() != 0 {
+			return true
+		}
 		x := m.QPs[i].QPC
 		x.CommEst = false // without it, the event may come twice
 		img := x.ImageFull()

@@ -169,7 +169,7 @@ func TestImageInconsistent(t *testing.T) {
 		{"qp number", func() { m.QPs[0].QPC.QPN = 1 }},
 		{"qp twice", func() { m.QPs[1] = m.QPs[0] }},
 		{"qp live", func() { m.QPs[0].QPC.State = abi.StateRTS }},
-		{"qp saved state", func() { m.QPs[0].QPC.SavedState = abi.StateSQD }},
+		{"qp saved state", func() { m.QPs[0].QPC.SavedState = abi.StateSQE }},
 		{"qp group", func() { m.QPs[0].QPC.MigGroup++ }},
 		{"qp timer", func() { m.QPs[0].QPC.Timer = abi.TimerACK }},
 		{"qp pending", func() { m.QPs[0].QPC.ResumePending = true }},

@@ -162,20 +162,21 @@ func (r *reader) channel() (h ImageChannel) {
 
 func (q *ImageCQ) append(b []byte) []byte {
 	b = le.AppendUint32(b, q.Number)
-	b = appendFlags(append(b, q.Log), q.Armed, q.Overrun, q.HasChannel)
+	b = appendFlags(append(b, q.Log), q.Armed, q.Overrun, q.HasChannel, q.Solicited)
 	b = le.AppendUint16(b, q.Channel)
 	b = le.AppendUint64(b, q.Ring)
 	b = le.AppendUint32(b, q.PI)
 	b = le.AppendUint32(b, q.CI)
+	b = le.AppendUint32(b, q.SolicitedPI)
 	b = le.AppendUint32(b, q.CompGot)
 	return le.AppendUint32(b, q.AsyncGot)
 }
 
 func (r *reader) cq() (q ImageCQ) {
 	q.Number, q.Log = r.u32(), r.u8()
-	r.flags(&q.Armed, &q.Overrun, &q.HasChannel)
+	r.flags(&q.Armed, &q.Overrun, &q.HasChannel, &q.Solicited)
 	q.Channel = r.u16()
-	q.Ring, q.PI, q.CI = r.u64(), r.u32(), r.u32()
+	q.Ring, q.PI, q.CI, q.SolicitedPI = r.u64(), r.u32(), r.u32(), r.u32()
 	q.CompGot, q.AsyncGot = r.u32(), r.u32()
 	return q
 }

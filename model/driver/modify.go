@@ -39,6 +39,10 @@ type QPAttr struct {
 	// MaxRdAtomic is how many READs and atomics may be outstanding, 0..16 (abi.AttrMaxRdAtomic), MaxDestRdAtomic how
 	// many the partner may have (abi.AttrMaxDestRdAtomic).
 	MaxRdAtomic, MaxDestRdAtomic uint8
+	// ACKEvery is how many requests one acknowledgement may answer; 0 and 1: each has its own (abi.AttrACKEvery).
+	ACKEvery uint8
+	// EnSQDAsyncNotify asks for the event SQ_DRAINED in SQD (abi.AttrEnSQDAsyncNotify).
+	EnSQDAsyncNotify bool
 	// Mig are the migration attributes (abi.AttrMig).
 	Mig MigAttr
 }
@@ -93,6 +97,9 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 	}
 	if forbidden := mask &^ (required | optional | abi.AttrState); forbidden != 0 {
 		return fmt.Errorf("%v -> %v: not allowed: %s: %w", from, to, abi.AttrNames(forbidden), ErrInval)
+	}
+	if to.Needs()&^q.ctx.dev.caps.Features != 0 {
+		return fmt.Errorf("%v -> %v: the device does not do it: %w", from, to, ErrNotSupported)
 	}
 	if err := q.check(attr, mask); err != nil {
 		return fmt.Errorf("%v -> %v: %w", from, to, err)
@@ -157,6 +164,8 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 	case (has(abi.AttrMaxRdAtomic) || has(abi.AttrMaxDestRdAtomic)) && q.ctx.dev.caps.Features == 0:
 		return fmt.Errorf("%s: the device has no READ and no atomics: %w",
 			abi.AttrNames(mask&(abi.AttrMaxRdAtomic|abi.AttrMaxDestRdAtomic)), ErrNotSupported)
+	case has(abi.AttrACKEvery) && !q.ctx.dev.has(abi.FeatureCoalesce):
+		return fmt.Errorf("%s: the device puts no acknowledgement off: %w", abi.AttrNames(abi.AttrACKEvery), ErrNotSupported)
 	case has(abi.AttrMig) && (m.Lease == 0 || m.Announce == 0):
 		return fmt.Errorf("mig: lease %d, announce %d: %w", m.Lease, m.Announce, ErrInval)
 	case has(abi.AttrMig) && m.Partner != nil && !m.Partner.valid():
@@ -179,6 +188,7 @@ func (q *QP) attrImage(attr *QPAttr, mask uint32, from, to abi.State) (*abi.QPC,
 		Access: attr.Access, PKey: attr.PKey, RemoteIP: attr.DestIP, TClass: attr.TClass, QKey: attr.QKey, PMTU: attr.PathMTU, Timeout: attr.Timeout,
 		RetryCnt: attr.RetryCnt, RNRRetry: attr.RNRRetry, EPSN: attr.RQPSN, NextPSN: attr.SQPSN,
 		MinRNR: attr.MinRNRTimer, RemoteQPN: attr.DestQPN,
+		SQDNotify: attr.EnSQDAsyncNotify, ACKEvery: attr.ACKEvery,
 		MaxRdAtomic: attr.MaxRdAtomic, MaxDestRdAtomic: attr.MaxDestRdAtomic,
 		MigCapable: m.Capable, MigPinned: m.Pinned, MigGroup: q.ctx.attr.Partition.Group, MigLease: m.Lease,
 		MigAnnounce: m.Announce, MigProbeLimit: m.ProbeLimit, MigResumeLimit: m.ResumeLimit, MigKey: m.Key,

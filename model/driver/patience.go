@@ -42,7 +42,7 @@ func (c *Context) Patience() []Patience {
 	var all []Patience
 	for _, q := range c.qps {
 		switch q.state {
-		case abi.StateRTR, abi.StateRTS:
+		case abi.StateRTR, abi.StateRTS, abi.StateSQD:
 		default:
 			continue
 		}

@@ -16,12 +16,15 @@ type SGE struct {
 // MaxMessage is the longest message in bytes. IBTA 9.7.5.
 const MaxMessage = 1 << 31
 
-// SendWR is a work request for the send queue. Twin: ibv_send_wr, with its one buffer.
+// SendWR is a work request for the send queue. Twin: ibv_send_wr.
 type SendWR struct {
 	WRID   uint64
 	Opcode abi.WROpcode
 	Flags  abi.WRFlag
-	SGE    SGE
+	// SGE is its buffer, More what follows in a list of several, as QPInitAttr.MaxSendSGE allows. With WRFlagInline the
+	// bytes are taken when it is posted, up to MaxInlineData, and no key is looked at.
+	SGE  SGE
+	More []SGE
 	// RemoteVA and RKey say where an RDMA WRITE goes, and what a READ or an atomic is about.
 	RemoteVA uint64
 	RKey     uint32
@@ -36,10 +39,12 @@ type SendWR struct {
 	RemoteQPN, RemoteQKey uint32
 }
 
-// RecvWR is a work request for the receive queue. Twin: ibv_recv_wr, with its one buffer.
+// RecvWR is a work request for the receive queue. Twin: ibv_recv_wr.
 type RecvWR struct {
 	WRID uint64
+	// SGE is its buffer, More what follows in a list of several, as QPInitAttr.MaxRecvSGE allows.
 	SGE  SGE
+	More []SGE
 }
 
 // PostSend posts work requests in order and rings the doorbell once. Twin: ibv_post_send. It returns how many were
@@ -50,7 +55,7 @@ func (q *QP) PostSend(wrs ...SendWR) (int, error) {
 		return 0, fmt.Errorf("post send on QP %d: %w", q.qpn, err)
 	}
 	switch q.state {
-	case abi.StateRTS, abi.StatePaused, abi.StateSQE, abi.StateErr:
+	case abi.StateRTS, abi.StatePaused, abi.StateSQD, abi.StateSQE, abi.StateErr:
 	default:
 		return 0, fmt.Errorf("post send on QP %d in %v: %w", q.qpn, q.state, ErrState)
 	}
@@ -118,6 +123,9 @@ func (q *QP) putSend(w *SendWR) error {
 	if w.Flags&abi.WRFlagFence != 0 {
 		need |= abi.FeatureFence
 	}
+	if w.Flags&abi.WRFlagInline != 0 {
+		need |= abi.FeatureInline
+	}
 	if need&^q.ctx.dev.caps.Features != 0 {
 		return fmt.Errorf("%v %v: the device does not do it: %w", w.Opcode, w.Flags, ErrNotSupported)
 	}
@@ -127,33 +135,49 @@ func (q *QP) putSend(w *SendWR) error {
 	}
 	x := abi.WQE{
 		Opcode: w.Opcode, Flags: w.Flags, RemoteVA: w.RemoteVA, RKey: w.RKey,
-		Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey, Imm: imm, Swap: w.Swap, Compare: w.Compare,
+		Imm: imm, Swap: w.Swap, Compare: w.Compare,
 	}
 	w.addressed(&x)
-	return q.put(&q.sq, w.WRID, x)
+	return q.put(&q.sq, w.WRID, x, w.SGE, w.More)
 }
 
 func (q *QP) putRecv(w *RecvWR) error {
 	// Opcode is ignored in a receive ring; SEND keeps the element a valid one.
-	return q.put(&q.rq, w.WRID, abi.WQE{
-		Opcode: abi.WROpcodeSend, Length: w.SGE.Length, VA: w.SGE.Addr, LKey: w.SGE.LKey,
-	})
+	return q.put(&q.rq, w.WRID, abi.WQE{Opcode: abi.WROpcodeSend}, w.SGE, w.More)
 }
 
-// put writes an element into the ring. The device sees it with the doorbell.
-func (q *QP) put(r *ring, id uint64, w abi.WQE) error {
+// put writes an element into the ring, with its buffers. The device sees it with the doorbell.
+func (q *QP) put(r *ring, id uint64, w abi.WQE, first SGE, more []SGE) error {
+	total := uint64(first.Length)
+	for i := range more {
+		total += uint64(more[i].Length)
+	}
 	switch {
-	case w.Length > MaxMessage:
-		return fmt.Errorf("length %d: %w", w.Length, ErrInval)
+	case total > MaxMessage:
+		return fmt.Errorf("length %d: %w", total, ErrInval)
 	case r.posted() == r.size():
 		return fmt.Errorf("all %d elements of the ring are posted: %w", r.size(), ErrNoMem)
 	}
-	if w.Length != 0 {
-		w.NumSGE = 1
-	}
+	w.Length = uint32(total)
 	at := int(r.pi) & (r.size() - 1)
+	addr := q.ctx.pa(r.mem.Off) + uint64(at)*abi.WQESize<<r.stride
+	var err error
+	switch {
+	case w.Flags&abi.WRFlagInline != 0:
+		err = q.putInline(&w, addr+abi.WQESize, first, more)
+	case len(more) != 0:
+		err = q.putList(r, &w, addr+abi.WQESize, first, more)
+	default:
+		w.VA, w.LKey = first.Addr, first.LKey
+		if w.Length != 0 {
+			w.NumSGE = 1
+		}
+	}
+	if err != nil {
+		return err
+	}
 	b := w.Image()
-	if err := q.ctx.dev.store(q.ctx.pa(r.mem.Off)+uint64(at)*abi.WQESize, b[:]); err != nil {
+	if err := q.ctx.dev.store(addr, b[:]); err != nil {
 		return err
 	}
 	r.wrids[at] = id

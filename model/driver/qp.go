@@ -8,14 +8,19 @@ import (
 
 // ring is one work queue: where it lies in the window, what was posted, what is not yet known to be done.
 type ring struct {
-	mem   Extent
-	log   uint8
-	pi    uint16   // index of the next work request, free running
-	tail  uint16   // index of the oldest work request not known to be complete
-	wrids []uint64 // by index modulo size
+	mem Extent
+	log uint8
+	// A slot has 64 << stride bytes.
+	stride uint8
+	pi     uint16   // index of the next work request, free running
+	tail   uint16   // index of the oldest work request not known to be complete
+	wrids  []uint64 // by index modulo size
 }
 
 func (r *ring) size() int { return 1 << r.log }
+
+// ringBytes is the memory that a ring takes.
+func ringBytes(log, stride uint8) uint64 { return abi.WQESize << log << stride }
 
 // posted is how many work requests are posted and not known to be complete.
 func (r *ring) posted() int { return int(r.pi - r.tail) }
@@ -44,6 +49,7 @@ type QP struct {
 	srq      *SRQ      // where its receives are, nil if they are in rq
 	state    abi.State // as far as events tell; while the context is stopped, what it was before
 	grouped  bool      // the device knows its mig_group
+	paused   abi.State // while the state is PAUSED: what the pause interrupted
 	capable  bool      // the partner agreed to the migration protocol
 	retry    Retry     // of its requester
 	partner  *Retry    // of the partner's; nil: not known
@@ -98,6 +104,9 @@ type QPInitAttr struct {
 	// SRQ is where it takes its receives from, of the same protection domain; nil: from a queue of its own. With it,
 	// MaxRecvWR counts for nothing.
 	SRQ *SRQ
+	// MaxSendSGE and MaxRecvSGE are the buffers of one work request, 0..MaxSGE; 0 is 1. MaxInlineData is the bytes that a
+	// send may carry in the queue itself, 0..MaxInline. A queue may come to hold more than was asked for: see Cap.
+	MaxSendSGE, MaxRecvSGE, MaxInlineData uint32
 	// SQSigAll: every send completes with a completion, signaled or not.
 	SQSigAll bool
 	// UDPSport is the UDP source port, 0xc000..0xffff; 0 chooses one from the QPN (RoCEv2 annex A17.4.3).
@@ -127,6 +136,10 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 	}
 	slog, sok := ringLog(attr.MaxSendWR)
 	rlog, rok := ringLog(attr.MaxRecvWR)
+	sstride, rstride, err := c.dev.strides(&attr)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case attr.SendCQ == nil || attr.RecvCQ == nil:
 		return nil, fmt.Errorf("without a completion queue: %w", ErrInval)
@@ -150,19 +163,19 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 	if attr.UDPSport == 0 {
 		attr.UDPSport = 0xc000 | uint16(qpn)&0x3fff
 	}
-	sq, err := c.grab(abi.WQESize << slog)
+	sq, err := c.grab(ringBytes(slog, sstride))
 	if err != nil {
 		return nil, err
 	}
-	rq, err := c.grab(abi.WQESize << rlog)
+	rq, err := c.grab(ringBytes(rlog, rstride))
 	if err != nil {
 		c.arena.free(sq)
 		return nil, err
 	}
 	q := &QP{
 		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, typ: attr.Type, sigAll: attr.SQSigAll, sport: attr.UDPSport, srq: attr.SRQ,
-		sq: ring{mem: sq, log: slog, wrids: make([]uint64, 1<<slog)},
-		rq: ring{mem: rq, log: rlog, wrids: make([]uint64, 1<<rlog)},
+		sq: ring{mem: sq, log: slog, stride: sstride, wrids: make([]uint64, 1<<slog)},
+		rq: ring{mem: rq, log: rlog, stride: rstride, wrids: make([]uint64, 1<<rlog)},
 	}
 	if err := q.create(); err != nil {
 		c.arena.free(sq)
@@ -177,7 +190,7 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 func (q *QP) create() error {
 	img := abi.QPC{
 		QPType: q.typ, QPN: q.qpn, PD: uint16(q.pd.num), SCQN: uint8(q.scq.num), RCQN: uint8(q.rcq.num), SQSigAll: q.sigAll,
-		SQLog: q.sq.log, RQLog: q.rq.log, UDPSport: q.sport,
+		SQLog: q.sq.log, RQLog: q.rq.log, SQStride: q.sq.stride, RQStride: q.rq.stride, UDPSport: q.sport,
 		SQBase: q.ctx.pa(q.sq.mem.Off), RQBase: q.ctx.pa(q.rq.mem.Off),
 	}
 	if q.srq != nil {
@@ -320,7 +333,7 @@ func (q *QP) current() (abi.QPC, error) {
 			return abi.QPC{}, err
 		}
 		if q.notes == before {
-			q.state = img.State
+			q.state, q.paused = img.State, interrupted(&img)
 			return img, nil
 		}
 	}

@@ -38,7 +38,7 @@ var recordForms = [...]recordForm{
 	recBuffer:  {"BUFFER", 1, 1 << 17},
 	recMR:      {"MR", 1, 1 << 17},
 	recChannel: {"CHANNEL", 1, maxChannels},
-	recCQ:      {"CQ", 1, 1 << 8},
+	recCQ:      {"CQ", 2, 1 << 8},
 	recQP:      {"QP", 2, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},
 	recSRQ:     {"SRQ", 1, 1 << 8},

@@ -154,23 +154,23 @@ func (c *Context) adopt(m *Image) {
 			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
 			asyncGot: m.QPs[i].AsyncGot, typ: x.QPType, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
 			capable: x.MigCapable, retry: Retry{x.Timeout, x.RetryCnt}, partner: m.QPs[i].Partner,
-			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, abi.WQESize << x.SQLog}), x.SQLog),
-			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, abi.WQESize << x.RQLog}), x.RQLog),
+			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, ringBytes(x.SQLog, x.SQStride)}), x.SQLog, x.SQStride),
+			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, ringBytes(x.RQLog, x.RQStride)}), x.RQLog, x.RQStride),
 		}
 		if x.UseSRQ {
 			q.srq = c.SRQ(uint32(x.SRQN))
 		}
 		if q.state = x.State; x.State == abi.StateStopped {
-			q.state = x.SavedState
+			q.state, q.paused = x.SavedState, x.SavedState
 		}
-		q.announcing = x.MigCapable && (q.state == abi.StateRTR || q.state == abi.StateRTS || q.state == abi.StateSQE)
+		q.announcing = x.MigCapable && (q.state == abi.StateRTR || q.state == abi.StateRTS || q.state == abi.StateSQD || q.state == abi.StateSQE)
 		c.qps = append(c.qps, q)
 	}
 	c.events = append(c.events, m.Events...)
 }
 
-func (m *ImageRing) ring(e Extent, log uint8) ring {
-	r := ring{mem: e, log: log, pi: m.PI, tail: m.Tail, wrids: make([]uint64, 1<<log)}
+func (m *ImageRing) ring(e Extent, log, stride uint8) ring {
+	r := ring{mem: e, log: log, stride: stride, pi: m.PI, tail: m.Tail, wrids: make([]uint64, 1<<log)}
 	for i, id := range m.WRIDs {
 		r.wrids[int(m.Tail+uint16(i))&(r.size()-1)] = id
 	}
@@ -195,7 +195,9 @@ func (c *Context) install(m *Image) (err error) {
 	}()
 	for i, q := range c.cqs {
 		s := &m.CQs[i]
-		if err = q.create(abi.CQC{Armed: s.Armed, Overrun: s.Overrun, PI: s.PI, CI: s.CI}); err != nil {
+		if err = q.create(abi.CQC{
+			Armed: s.Armed, Overrun: s.Overrun, Solicited: s.Solicited, PI: s.PI, CI: s.CI, SolicitedPI: s.SolicitedPI,
+		}); err != nil {
 			return fmt.Errorf("CQ %d: %w", q.num, err)
 		}
 		undo = append(undo, command{op: abi.CMDDestroyCQ, arg0: q.num})

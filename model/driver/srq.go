@@ -180,6 +180,8 @@ func (s *SRQ) put(r *RecvWR) error {
 	switch {
 	case r.SGE.Length > MaxMessage:
 		return fmt.Errorf("length %d: %w", r.SGE.Length, ErrInval)
+	case len(r.More) != 0:
+		return fmt.Errorf("%d buffers, the queue has room for 1: %w", 1+len(r.More), ErrInval)
 	case len(s.free) < 2:
 		return fmt.Errorf("all %d receives are posted: %w", s.Cap(), ErrNoMem)
 	}

@@ -45,10 +45,15 @@ func newHost(t testing.TB, net *fabric.Fabric, n byte, name string, obs nic.Obse
 
 // newHostOf is newHost with a NIC of that many slots.
 func newHostOf(t testing.TB, net *fabric.Fabric, n byte, name string, obs nic.Observer, slots int) *host {
+	return newHostIn(t, net, n, name, obs, slots, func(m *mem.RAM) nic.Memory { return m })
+}
+
+// newHostIn is newHostOf with a NIC that sees the host's memory through something.
+func newHostIn(t testing.TB, net *fabric.Fabric, n byte, name string, obs nic.Observer, slots int, through func(*mem.RAM) nic.Memory) *host {
 	h := &host{t: t, name: name, ram: mem.NewRAM(ramSize), net: net, ip: wire.MapIPv4([4]byte{10, 0, 0, n})}
 	params := nic.DefaultParams()
 	params.NumQP = slots
-	h.dev = nic.New(nic.Config{Params: params, Observer: obs}, h.ram)
+	h.dev = nic.New(nic.Config{Params: params, Observer: obs}, through(h.ram))
 	for net.Now() > h.dev.Now() {
 		if err := h.dev.Run(net.Now()); err != nil {
 			t.Fatal(err)

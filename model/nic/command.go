@@ -86,6 +86,9 @@ func (k *Core) newQP(op abi.CMD) abi.CmdStatus {
 	k.readContext(&img)
 	c := qp.Create(&img)
 	if op == abi.CMDLoadQP {
+		if img.SavedState.Needs()&^k.params.Features != 0 {
+			return abi.CmdStatusBadState
+		}
 		var status abi.CmdStatus
 		if c, status = qp.Load(&img, k.ev.Rules); status != abi.CmdStatusOK {
 			return status
@@ -170,12 +173,25 @@ func (k *Core) modify(ctx *abi.QPC, c *Cause, env Env) abi.CmdStatus {
 	if k.params.Features == 0 {
 		attrs &^= abi.AttrMaxRdAtomic | abi.AttrMaxDestRdAtomic | abi.AttrQKey
 	}
+	if k.params.Features&abi.FeatureSQD == 0 {
+		attrs &^= abi.AttrEnSQDAsyncNotify
+	}
+	if k.params.Features&abi.FeatureCoalesce == 0 {
+		attrs &^= abi.AttrACKEvery
+	}
+	to := abi.State(c.Arg >> 24)
+	if to.Needs()&^k.params.Features != 0 {
+		return abi.CmdStatusBadState
+	}
 	var img abi.QPC
 	k.readContext(&img)
-	status := qp.Modify(ctx, &img, attrs, abi.State(c.Arg>>24), &k.fx)
+	status := qp.Modify(ctx, &img, attrs, to, &k.fx)
 	k.withoutUnit(ctx)
 	if k.fx.StopTimer {
 		k.stopTimer(env)
+	}
+	if k.fx.Event != abi.EventNone {
+		k.raise(k.fx.Event, ctx.QPN, env)
 	}
 	return status
 }
@@ -223,6 +239,9 @@ func (k *Core) commandCQ(op abi.CMD, c *Cause, env Env) abi.CmdStatus {
 	case abi.CMDCreateCQ:
 		var img abi.CQC
 		img.Decode(k.image[:])
+		if k.params.Features&abi.FeatureSolicited == 0 {
+			img.Solicited, img.SolicitedPI = false, 0
+		}
 		return q.Create(img)
 	case abi.CMDDestroyCQ:
 		return q.Destroy()

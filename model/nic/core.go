@@ -29,9 +29,11 @@ type Params struct {
 func DefaultParams() Params { return Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true} }
 
 // Env is the world of a Core during a step. All byte slices but a frame are valid during the call only. Within a step the
-// calls come in this order: DMARead of the command image or of the work queue element, DMARead of what an atomic
-// finds, DMAWrite of the payload or of the word of an atomic, Event of the shared receive queue, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or
-// StopTimer, Event of the queue pair. Each DMA is one call of its exact length, and never one of length 0.
+// calls come in this order: DMARead of the command image or of the work queue element, DMARead of its list of buffers,
+// DMARead of what an atomic finds, DMAWrite of the payload or of the word of an atomic, Event of the shared receive
+// queue, DMAWrite of the completion, Event of its CQ, DMARead of the payload to send, Transmit, SetTimer or StopTimer,
+// Event of the queue pair. Each DMA is one call of its exact length, and never one of length 0; payload in a list is one
+// call for each of its pieces.
 type Env interface {
 	// DMARead fills p from host memory.
 	DMARead(addr uint64, p []byte)
@@ -88,15 +90,17 @@ type Core struct {
 	steps    uint32 // records retired
 
 	// Of the step under way. They are here and not on the stack of Apply because they escape through Env.
-	rec    abi.Retire
-	unseen bool // nobody looks at the context in rec, which then is 0
-	ev     qp.Event
-	fx     qp.Effects
-	pkt    wire.Packet // received
-	out    wire.Packet // to send
-	image  [abi.QPCFullSize]byte
-	frame  []byte // to be sent, or the room for the next one
-	moved  uint32
+	rec     abi.Retire
+	unseen  bool // nobody looks at the context in rec, which then is 0
+	ev      qp.Event
+	fx      qp.Effects
+	pkt     wire.Packet // received
+	out     wire.Packet // to send
+	list    list
+	element uint64 // where the work queue element was read
+	image   [abi.QPCFullSize]byte
+	frame   []byte // to be sent, or the room for the next one
+	moved   uint32
 	// received is the frame of the step, while it is under way; grh the last datagram as it went to memory.
 	received, grh []byte
 }
@@ -195,15 +199,23 @@ func (k *Core) step(env Env) {
 	if ev.SRQ = nil; c.UseSRQ {
 		ev.SRQ = k.sharedQueue(c)
 	}
-	ev.Cause, ev.OwnIP, ev.Features, ev.MROK = k.rec.Cause, k.regs.ip, k.params.Features, false
+	ev.Cause, ev.OwnIP, ev.Features, ev.MROK, ev.SGL = k.rec.Cause, k.regs.ip, k.params.Features, false, nil
 	if addr, ok := qp.Fetch(c, ev); ok {
 		env.DMARead(addr, k.image[:abi.WQESize])
 		ev.WQE.Decode(k.image[:])
+		k.element = addr
+		if n := qp.List(c, ev); n != 0 {
+			k.readList(addr, n, env)
+		}
 	}
 	var pa uint64
-	if r, ok := qp.Check(c, ev); ok {
+	if len(ev.SGL) != 0 {
+		if s, ok := qp.CheckList(c, ev); ok {
+			ev.MROK = k.list.check(k, c.PD, ev.SGL, s)
+		}
+	} else if r, ok := qp.Check(c, ev); ok {
 		pa, ev.MROK = k.regions.Lookup(c.PD, r)
-		if ev.MROK && r.Access == abi.AccessRemoteAtomic {
+		if ev.MROK && r.Access == abi.AccessRemoteAtomic && c.Access&r.Access != 0 { // without leave nothing is even read
 			env.DMARead(pa, k.image[:8])
 			ev.Old = binary.LittleEndian.Uint64(k.image[:])
 		}
@@ -224,11 +236,11 @@ func (k *Core) effects(pa uint64, env Env) {
 		if fx.WithHeader {
 			p = k.datagram()
 		}
-		env.DMAWrite(pa, p[:fx.Write])
+		k.store(pa, p[:fx.Write], env)
 	}
 	if fx.HasWord {
 		binary.LittleEndian.PutUint64(k.image[:], fx.Word)
-		env.DMAWrite(pa, k.image[:8])
+		k.store(pa, k.image[:8], env)
 	}
 	if fx.TakeReceive {
 		k.takeShared(c, env)
@@ -266,7 +278,8 @@ func (k *Core) complete(env Env) (written bool) {
 	if int(fx.CQN) >= len(k.cqs) {
 		return false
 	}
-	addr, write, event := k.cqs[fx.CQN].Push(&fx.CQE)
+	solicited := k.params.Features&abi.FeatureSolicited != 0 && (fx.Solicited || fx.CQE.Status != abi.WCStatusSuccess)
+	addr, write, event := k.cqs[fx.CQN].Push(&fx.CQE, solicited)
 	if write {
 		fx.CQE.Marshal(k.image[:])
 		env.DMAWrite(addr, k.image[:abi.CQESize])
@@ -277,6 +290,9 @@ func (k *Core) complete(env Env) (written bool) {
 	}
 	return write
 }
+
+// ArmSolicited is the value of DB_CQ_ARM that arms for solicited or failed completions only.
+const ArmSolicited = 2
 
 // doorbellCQ executes DB_CQ_CI and DB_CQ_ARM.
 func (k *Core) doorbellCQ(c *Cause, env Env) {
@@ -290,7 +306,7 @@ func (k *Core) doorbellCQ(c *Cause, env Env) {
 		k.rec.Verdict = q.Consume(c.Arg)
 		return
 	}
-	v, event := q.Arm()
+	v, event := q.Arm(c.Arg == ArmSolicited && k.params.Features&abi.FeatureSolicited != 0)
 	k.rec.Verdict = v
 	if event != abi.EventNone {
 		k.raise(event, uint32(c.Slot), env)

@@ -19,7 +19,7 @@ func (k *Core) transmit(c *abi.QPC, pa uint64, env Env) {
 	}
 	if o.Len != 0 {
 		k.moved += o.Len
-		env.DMARead(pa+uint64(o.Off), k.out.Payload)
+		k.fetch(pa, o, env)
 	}
 	k.frame = k.out.Append(k.frame)
 	k.txSeq++

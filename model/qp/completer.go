@@ -159,6 +159,7 @@ func retire(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	c.SQACK++
 	c.HeadPSN = c.HeadPSN.Add(int32(n))
 	c.CplDue = c.HeadPSN != c.UnaPSN
+	drain(c, fx)
 	if c.State != abi.StateErr && c.SQErr != abi.WCStatusSuccess && c.SQACK == c.SQSend && !c.Rewind {
 		fail(c, fx, c.SQErr, abi.VendorErrNone, abi.EventQPFatal)
 	}

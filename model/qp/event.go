@@ -16,7 +16,9 @@ type Event struct {
 	Pkt *wire.Packet
 	// WQE is the work queue element that Fetch asked for.
 	WQE abi.WQE
-	// MROK tells that the region check that Check asked for passed.
+	// SGL are the entries behind it that List asked for; nil if there are none.
+	SGL []abi.SGE
+	// MROK tells that the region check that Check or CheckList asked for passed.
 	MROK bool
 	// Old is what is at the address that Check named, where that asked for REMOTE_ATOMIC and passed.
 	Old uint64
@@ -36,6 +38,7 @@ type Out struct {
 	Resv8a uint8
 	SE     bool // solicited event
 	AckReq bool
+	Inline bool // the payload is what lies behind the work queue element
 	PSN    psn.PSN
 	DstIP  [16]byte
 	RETH   wire.RETH
@@ -53,7 +56,8 @@ type Out struct {
 	DestQPN   uint32
 	TClass    uint8
 	HopLimit  uint8
-	// Off and Len choose the payload: Len bytes of the checked local buffer, from offset Off.
+	// Off and Len choose the payload: Len bytes of the checked local buffer or list, from offset Off; of what lies behind
+	// the work queue element, if Inline.
 	Off, Len uint32
 }
 
@@ -61,13 +65,14 @@ type Out struct {
 // payload is in memory before its completion is, and a completion is in memory before the packet that
 // acknowledges it leaves. Nothing is dropped or reordered on the way to its queue.
 type Effects struct {
-	// Write is the number of payload bytes of the received packet to write at the address that Check named.
-	Write uint32
+	// Write is the number of payload bytes of the received packet to write at the address that Check named, or, where
+	// the step has a list, from byte Off of its buffers on.
+	Write, Off uint32
 	// WithHeader: the 40 bytes in front of the payload, which Write counts, are for its IP header.
 	WithHeader bool
 	// Word is 8 bytes to write there instead, if HasWord: what an atomic leaves, or what was there before it.
-	HasWord bool
 	Word    uint64
+	HasWord bool
 	// TakeReceive takes the receive at the head of the shared receive queue; NextReceive is the slot of the one behind it.
 	TakeReceive bool
 	NextReceive uint16
@@ -75,10 +80,11 @@ type Effects struct {
 	// protection domain, or grants nothing to the partner, stays.
 	HasInvalidate bool
 	Invalidate    uint32
-	// CQE is written to CQ CQN if HasCQE.
-	HasCQE bool
-	CQN    uint8
-	CQE    abi.CQE
+	// CQE is written to CQ CQN if HasCQE. Solicited: the partner asked for an event.
+	HasCQE    bool
+	Solicited bool
+	CQN       uint8
+	CQE       abi.CQE
 	// Packet is sent if HasPacket. Retransmit tells that its PSN was sent before.
 	HasPacket  bool
 	Retransmit bool
@@ -108,7 +114,7 @@ const (
 func Wants(c *abi.QPC) Want {
 	var w Want
 	switch c.State {
-	case abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateSQE:
+	case abi.StateRTR, abi.StateRTS, abi.StateSQD, abi.StatePaused, abi.StateSQE:
 		if wantsRespond(c) || c.CNPDue {
 			w = WantRespond
 		}
@@ -148,15 +154,15 @@ func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
 		if c.Rewind || c.State == abi.StatePaused {
 			index = c.SQACK
 		}
-		return ring(c.SQBase, c.SQLog, index), true
+		return ring(c.SQBase, c.SQLog, c.SQStride, index), true
 	case abi.CauseRetire:
-		return ring(c.SQBase, c.SQLog, c.SQACK), Wants(c)&WantRetire != 0
+		return ring(c.SQBase, c.SQLog, c.SQStride, c.SQACK), Wants(c)&WantRetire != 0
 	case abi.CauseRX:
 		if unreliable(c) {
 			return fetchUnreliable(c, ev)
 		}
 		if s, _, ok := awaited(c, ev); ok {
-			return ring(c.SQBase, c.SQLog, s.WQE), true
+			return ring(c.SQBase, c.SQLog, c.SQStride, s.WQE), true
 		}
 		if needsReceive(c, ev, admit(c, ev)) {
 			return receiveAt(c, ev), true
@@ -175,7 +181,8 @@ type Region struct {
 }
 
 // Check tells which region check the step needs, once WQE is filled in; ok is false when it needs none.
-// The address that the region translates VA to is where Effects.Write goes, or where Out.Off counts from.
+// The address that the region translates VA to is where Effects.Write goes, or where Out.Off counts from. A step with a
+// list (Event.SGL) needs what CheckList says instead.
 func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 	switch ev.Cause {
 	case abi.CauseSend:
@@ -183,7 +190,7 @@ func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 		if asks(ev.WQE.Opcode) && ev.WQE.Opcode.Needs()&ev.Features != 0 {
 			r.Access = abi.AccessLocalWrite // for what comes back
 		}
-		return r, Wants(c)&WantSend != 0 && ev.WQE.Length != 0
+		return r, Wants(c)&WantSend != 0 && ev.WQE.Length != 0 && !inlined(ev)
 	case abi.CauseRX:
 		if unreliable(c) {
 			return checkUnreliable(c, ev)
@@ -198,7 +205,7 @@ func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 	return Region{}, false
 }
 
-// ring is the address of element index of a ring of 64-byte work queue elements.
-func ring(base uint64, log uint8, index uint16) uint64 {
-	return base + uint64(index&(1<<log-1))*abi.WQESize
+// ring is the address of element index of a ring of slots of 64 << stride bytes.
+func ring(base uint64, log, stride uint8, index uint16) uint64 {
+	return base + uint64(index&(1<<log-1))*abi.WQESize<<(stride&3)
 }

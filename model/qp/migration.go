@@ -10,22 +10,25 @@ import (
 const methLive = 1
 
 // serving tells whether a queue pair in this state has a responder, and so a partner to be told of a move.
-func serving(s abi.State) bool { return s == abi.StateRTR || s == abi.StateRTS || s == abi.StateSQE }
+func serving(s abi.State) bool { return s == abi.StateRTR || s == abi.StateSQE || sending(s) }
+
+// sending tells whether a queue pair in this state, which is not PAUSED, has a requester.
+func sending(s abi.State) bool { return s == abi.StateRTS || s == abi.StateSQD }
 
 // requesting tells whether the queue pair has a live requester whose PSNs mean something: those of UC do not, for
 // nothing acknowledges them.
 func requesting(c *abi.QPC) bool {
-	return (c.State == abi.StateRTS || c.State == abi.StatePaused) && !unreliable(c)
+	return (sending(c.State) || c.State == abi.StatePaused) && !unreliable(c)
 }
 
 // stall stops the queue pair where it stands. R1: nothing is drained and no acknowledgement is awaited.
 // A stopped queue pair has no timer; what a timer was waiting for is begun anew on activation.
 func stall(c *abi.QPC) abi.Verdict {
 	switch c.State {
-	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateSQE, abi.StateErr:
+	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateSQD, abi.StateSQE, abi.StateErr:
 		c.SavedState = c.State
 	case abi.StatePaused:
-		c.SavedState = abi.StateRTS // activation announces itself, which finds out how the partner is
+		c.SavedState = running(c) // activation announces itself, which finds out how the partner is
 	default:
 		return abi.VerdictIgnored
 	}
@@ -48,7 +51,7 @@ func activate(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	c.SavedState, c.Restored = abi.StateReset, c.Restored && ev.Rules.has(ForgetACK|ForgetCredits)
 	c.FwdValid, c.FwdAddr = false, [16]byte{}
 	c.NAKSent = false // the partner goes back to una_psn
-	if c.State == abi.StateRTS {
+	if sending(c.State) {
 		c.Rewind = c.Rewind || !ev.Rules.has(PlainACK)
 		refill(c)
 	}
@@ -99,7 +102,7 @@ func sendMETH(c *abi.QPC, ev *Event, fx *Effects, kind abi.METHKind, to [16]byte
 	if kind == abi.METHKindRedirect {
 		m.Addr = c.FwdAddr
 	}
-	if requesting(c) || c.State == abi.StateStopped && c.SavedState == abi.StateRTS && !unreliable(c) {
+	if requesting(c) || c.State == abi.StateStopped && sending(c.SavedState) && !unreliable(c) {
 		m.Flags = methLive
 	}
 	m.Tag = tag(c, &m, c.RemoteQPN, c.UnaPSN)
@@ -145,7 +148,10 @@ func pause(c *abi.QPC, ev *Event, fx *Effects, p psn.PSN, e psn.Epoch) abi.Verdi
 		c.ResumesLeft = c.MigResumeLimit
 		return abi.VerdictOK
 	}
-	if c.State == abi.StateRTS {
+	if sending(c.State) {
+		if c.State == abi.StateSQD {
+			c.SavedState = abi.StateSQD
+		}
 		setState(c, abi.StatePaused, abi.ViaNAKStopped)
 		fx.Event = abi.EventPeerStopped
 	}
@@ -262,7 +268,7 @@ func follow(c *abi.QPC, ev *Event, fx *Effects, addr [16]byte) abi.Verdict {
 		catchUp(c, m.EPSN)
 	}
 	if c.State == abi.StatePaused {
-		setState(c, abi.StateRTS, abi.ViaResumePacket)
+		unpause(c)
 	}
 	if !c.ResumePending && (!plain || c.Timer == abi.TimerLease) {
 		c.Timer = abi.TimerNone

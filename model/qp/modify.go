@@ -27,6 +27,11 @@ func Modify(c *abi.QPC, img *abi.QPC, attrs uint32, to abi.State, fx *Effects) a
 	if _, ok := abi.AttrsInRange(img, attrs); !ok {
 		return abi.CmdStatusBadAttr
 	}
+	if to == abi.StateSQD {
+		if s := modifySQD(c, img, attrs); s != abi.CmdStatusOK {
+			return s
+		}
+	}
 	armed, from := c.Timer, c.State
 	abi.MergeQPC(c, img, attrs)
 	switch to {
@@ -40,9 +45,13 @@ func Modify(c *abi.QPC, img *abi.QPC, attrs uint32, to abi.State, fx *Effects) a
 			c.UnaPSN, c.MaxPSN, c.HeadPSN = c.NextPSN, c.NextPSN, c.NextPSN
 			refill(c)
 		}
+		c.DrainDue = false
+	case abi.StateSQD:
+		c.DrainDue = c.DrainDue || from == abi.StateRTS && c.SQDNotify
+		drain(c, fx)
 	case abi.StateErr:
 		c.Timer = abi.TimerNone
-		c.ResumePending, c.Probe = false, false
+		c.ResumePending, c.Probe, c.DrainDue = false, false, false
 		c.SQErr, c.SQVendor = abi.WCStatusSuccess, abi.VendorErrNone
 		fx.StopTimer = armed != abi.TimerNone
 	}
@@ -70,6 +79,7 @@ func Load(img *abi.QPC, rules Rules) (c abi.QPC, status abi.CmdStatus) {
 	c.Restored = true
 	c.Timer = abi.TimerNone
 	c.ResumePending, c.Probe = false, false
+	c.DrainDue = img.DrainDue && img.SavedState == abi.StateSQD
 	c.MigEpoch = img.MigEpoch.Add(1)
 	c.FwdValid, c.FwdAddr = false, [16]byte{}
 	rules.forget(&c)

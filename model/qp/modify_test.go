@@ -16,16 +16,16 @@ func TestLoadIsStrict(t *testing.T) {
 		c.SavedState = s
 		want := abi.CmdStatusBadState
 		switch s {
-		case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateErr:
+		case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateSQD, abi.StateErr:
 			want = abi.CmdStatusOK
 		}
 		if _, status := qp.Load(&c, 0); status != want {
 			t.Errorf("saved state %v: %v, want %v", s, status, want)
 		}
 	}
-	img.Timer, img.ResumePending, img.Probe = abi.TimerACK, true, true
+	img.Timer, img.ResumePending, img.Probe, img.DrainDue = abi.TimerACK, true, true, true
 	c, status := qp.Load(&img, 0)
-	if status != abi.CmdStatusOK || c.Timer != abi.TimerNone || c.ResumePending || c.Probe {
-		t.Errorf("%v: timer %v, resume pending %v, probe %v", status, c.Timer, c.ResumePending, c.Probe)
+	if status != abi.CmdStatusOK || c.Timer != abi.TimerNone || c.ResumePending || c.Probe || c.DrainDue {
+		t.Errorf("%v: timer %v, resume pending %v, probe %v, drain due %v", status, c.Timer, c.ResumePending, c.Probe, c.DrainDue)
 	}
 }

@@ -216,6 +216,7 @@ func answered(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		fail(c, fx, abi.WCStatusLocProtErr, abi.VendorErrNone, abi.EventQPFatal)
 		return abi.VerdictOK
 	}
+	fx.Off = at << (7 + c.PMTU)
 	if p.BTH.Op == abi.OpAtomicAcknowledge {
 		fx.HasWord, fx.Word = true, p.AtomicAck
 	} else {

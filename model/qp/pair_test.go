@@ -1,7 +1,6 @@
 package qp_test
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"testing"
@@ -30,19 +29,24 @@ type peer struct {
 	name  string
 	c     abi.QPC
 	mem   []byte
-	sq    []abi.WQE
-	rq    []abi.WQE
+	wrote []uint8 // how often each byte was written, but for the words of atomics
+	list  []work
+	sq    []element
+	rq    []element
 	ip    [16]byte
 	armed bool
 	cqes  []abi.CQE
 	in    []wire.Packet // on their way to it
 	out   *peer
 	stops int
+	begun uint16 // work requests of which a packet was sent
+	limit uint16 // in SQD: how many these were
+	drain bool   // SQ_DRAINED is to come
 }
 
 func newPeers(t *rapid.T) (a, b *peer) {
 	mk := func(n byte) *peer {
-		p := &peer{name: string('a' + rune(n)), mem: make([]byte, memSize), ip: wire.MapIPv4([4]byte{10, 0, 0, n})}
+		p := &peer{name: string('a' + rune(n)), mem: make([]byte, memSize), wrote: make([]uint8, memSize), ip: wire.MapIPv4([4]byte{10, 0, 0, n})}
 		for i := range p.mem[sourceAt:targetAt] {
 			p.mem[sourceAt+i] = byte(i*7 + i>>8 + int(n))
 		}
@@ -55,9 +59,10 @@ func newPeers(t *rapid.T) (a, b *peer) {
 		p.out = []*peer{b, a}[i]
 		img := abi.QPC{
 			QPN: 5, RemoteQPN: 5, PMTU: 1, PKey: 0xffff, SCQN: 1, RCQN: 1, SQLog: 6, RQLog: 6, SQBase: ringAt, RQBase: ringAt << 1,
+			SQStride: stride, RQStride: stride,
 			Access: abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic, SQSigAll: true, Timeout: 1, RetryCnt: 7, RNRRetry: 7,
 			RemoteIP: p.out.ip, NextPSN: first, EPSN: first, MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: 255, MigResumeLimit: 255,
-			MaxRdAtomic: credits, MaxDestRdAtomic: credits,
+			MaxRdAtomic: credits, MaxDestRdAtomic: credits, ACKEvery: uint8(rapid.SampledFrom([]int{0, 1, 2, 5, 255}).Draw(t, "ack every")),
 		}
 		p.c = qp.Create(&img)
 		for _, to := range []abi.State{abi.StateInit, abi.StateRTR, abi.StateRTS} {
@@ -72,21 +77,18 @@ func newPeers(t *rapid.T) (a, b *peer) {
 // step executes a cause, and the same on a copy that was dumped and loaded: both must do the same. R12.
 func (p *peer) step(t *rapid.T, cause abi.Cause, arg uint32, pkt *wire.Packet) {
 	ev := qp.Event{Cause: cause, Arg: arg, Pkt: pkt, OwnIP: p.ip, Features: abi.FeaturesAll}
+	var e *element
 	if addr, ok := qp.Fetch(&p.c, &ev); ok {
-		i := int(addr/abi.WQESize) & 63
+		i := int(addr/(abi.WQESize<<stride)) & 63
 		if addr >= ringAt<<1 {
-			ev.WQE = p.rq[i]
+			e = &p.rq[i]
 		} else {
-			ev.WQE = p.sq[i]
+			e = &p.sq[i]
 		}
+		ev.WQE = e.wqe
+		ev.SGL = e.sgl[:qp.List(&p.c, &ev)]
 	}
-	r, checked := qp.Check(&p.c, &ev)
-	if checked {
-		ev.MROK = r.Key == 1 && r.VA+uint64(r.Len) <= memSize
-		if ev.MROK && r.Access == abi.AccessRemoteAtomic {
-			ev.Old = binary.LittleEndian.Uint64(p.mem[r.VA:])
-		}
-	}
+	where := p.check(&ev, e)
 	var copied abi.QPC
 	img := p.c.ImageFull()
 	copied.DecodeFull(img[:])
@@ -97,19 +99,23 @@ func (p *peer) step(t *rapid.T, cause abi.Cause, arg uint32, pkt *wire.Packet) {
 	if copied != p.c || fx != again {
 		t.Fatalf("%s: %v on a copy of the context does something else", p.name, cause)
 	}
-	if fx.Write != 0 {
-		copy(p.mem[r.VA:], pkt.Payload[:fx.Write])
+	for i := range fx.Write {
+		p.write(t, where(fx.Off, i), pkt.Payload[i])
 	}
-	if fx.HasWord {
-		binary.LittleEndian.PutUint64(p.mem[r.VA:], fx.Word)
+	for i := range uint32(8) {
+		if fx.HasWord {
+			p.write(t, where(fx.Off, i), byte(fx.Word>>(8*i)))
+		}
 	}
 	if fx.HasCQE {
 		p.cqes = append(p.cqes, fx.CQE)
+		p.effective(t, &fx.CQE)
 	}
 	if p.c.RdCount > p.c.MaxRdAtomic || p.c.RsCount > p.c.MaxDestRdAtomic || p.c.RsDue > p.c.RsCount {
 		t.Fatalf("%s: %d of %d READs and atomics outstanding, %d of %d remembered, %d due", p.name, p.c.RdCount, p.c.MaxRdAtomic,
 			p.c.RsCount, p.c.MaxDestRdAtomic, p.c.RsDue)
 	}
+	p.drains(t, cause, &fx)
 	p.armed = fx.SetTimer || p.armed && !fx.StopTimer && cause != abi.CauseTimer
 	if fx.HasPacket {
 		o := &fx.Packet
@@ -117,8 +123,12 @@ func (p *peer) step(t *rapid.T, cause abi.Cause, arg uint32, pkt *wire.Packet) {
 			SrcIP: p.ip, DstIP: o.DstIP, BTH: wire.BTH{Op: o.Op, SE: o.SE, PKey: 0xffff, DestQPN: 5, AckReq: o.AckReq, PSN: o.PSN},
 			RETH: o.RETH, AETH: o.AETH, METH: o.METH, AtomicETH: o.AtomicETH, AtomicAck: o.AtomicAck, Imm: o.Imm, InvKey: o.InvKey,
 		}
-		if o.Len != 0 {
-			q.Payload = bytes.Clone(p.mem[r.VA+uint64(o.Off):][:o.Len])
+		for i := range o.Len {
+			if o.Inline {
+				q.Payload = append(q.Payload, e.inline[o.Off+i])
+			} else {
+				q.Payload = append(q.Payload, p.mem[where(o.Off, o.Off+i)])
+			}
 		}
 		p.out.in = append(p.out.in, q)
 	}
@@ -126,8 +136,8 @@ func (p *peer) step(t *rapid.T, cause abi.Cause, arg uint32, pkt *wire.Packet) {
 
 // work is what one side asks of the other, and what must come of it.
 type work struct {
-	wqe  abi.WQE
-	want []byte // at wqe.VA in the end
+	element
+	want []byte // in its buffers in the end
 }
 
 // program draws the work requests of a side. Each has local bytes of its own.
@@ -147,7 +157,8 @@ func program(t *rapid.T, p *peer) (list []work) {
 		for j := range local {
 			local[j] = byte(i*31 + j)
 		}
-		want := bytes.Clone(local[:w.Length])
+		e := spread(t, w)
+		want := p.holds(&e, w.Length)
 		switch w.Opcode {
 		case abi.WROpcodeRDMARead:
 			w.RemoteVA = uint64(sourceAt + rapid.IntRange(0, 4000).Draw(t, "from"))
@@ -168,10 +179,16 @@ func program(t *rapid.T, p *peer) (list []work) {
 			w.RemoteVA = uint64(targetAt + written)
 			written += int(w.Length)
 		}
-		if w.Length != 0 {
-			w.NumSGE = 1
+		if w.Opcode == abi.WROpcodeFetchAdd || w.Opcode == abi.WROpcodeCmpSwap {
+			e = spread(t, w)
 		}
-		list = append(list, work{w, want})
+		e.wqe.Opcode, e.wqe.Flags, e.wqe.RemoteVA, e.wqe.Compare, e.wqe.Swap = w.Opcode, w.Flags, w.RemoteVA, w.Compare, w.Swap
+		if w.Opcode == abi.WROpcodeSend && w.Length <= qp.Room(stride) && i%2 == 1 {
+			e = element{wqe: e.wqe, inline: want}
+			e.wqe.Flags, e.wqe.NumSGE = w.Flags|abi.WRFlagInline, 0
+			want = p.holds(&e, w.Length)
+		}
+		list = append(list, work{e, want})
 	}
 	return list
 }
@@ -186,11 +203,11 @@ func TestPair(t *testing.T) {
 		peers := [2]*peer{a, b}
 		for side, p := range peers {
 			for i := range 64 {
-				p.rq = append(p.rq, abi.WQE{VA: uint64(recvAt + i*3000), Length: 3000, LKey: 1, NumSGE: 1})
+				p.rq = append(p.rq, spread(t, abi.WQE{VA: uint64(recvAt + i*3000), Length: 3000, LKey: 1}))
 			}
-			p.sq = make([]abi.WQE, 64)
+			p.list, p.sq = work[side], make([]element, 64)
 			for i := range work[side] {
-				p.sq[i] = work[side][i].wqe
+				p.sq[i] = work[side][i].element
 			}
 			p.step(t, abi.CauseDBRQ, 64, nil)
 			p.step(t, abi.CauseDBSQ, uint32(len(work[side])), nil)
@@ -208,8 +225,8 @@ func TestPair(t *testing.T) {
 				t.Fatalf("it does not come to an end: %v %v", a.text(), b.text())
 			}
 		}
-		for side, p := range peers {
-			judge(t, p, work[side])
+		for _, p := range peers {
+			judge(t, p)
 		}
 	})
 }
@@ -234,7 +251,11 @@ func turn(t *rapid.T, peers [2]*peer, luck, n int) bool {
 			p.step(t, abi.CauseActivate, 0, nil)
 			return true
 		}
-		if luck < 4 && p.c.State == abi.StateRTS {
+		if luck >= 4 && luck < 8 && p.c.State == abi.StateRTS || p.c.State == abi.StateSQD && (luck < 16 || luck == 255 && !p.drain) {
+			p.modify(t)
+			return true
+		}
+		if luck < 4 && (p.c.State == abi.StateRTS || p.c.State == abi.StateSQD) {
 			p.stops++
 			p.step(t, abi.CauseStall, 0, nil)
 			return true
@@ -272,66 +293,4 @@ func turn(t *rapid.T, peers [2]*peer, luck, n int) bool {
 		}
 	}
 	return luck != 255 || len(peers[0].in)+len(peers[1].in) != 0
-}
-
-// judge checks what came of the work requests of a side.
-func judge(t *rapid.T, p *peer, list []work) {
-	if p.c.State != abi.StateRTS {
-		t.Fatalf("%s", p.text())
-	}
-	var sent, got []abi.CQE
-	for _, e := range p.cqes {
-		if e.Status != abi.WCStatusSuccess {
-			t.Fatalf("%s: #%d completes with %v", p.name, e.WQEIdx, e.Status)
-		}
-		if e.Opcode < abi.WCOpcodeRecv {
-			sent = append(sent, e)
-		}
-	}
-	for _, e := range p.out.cqes {
-		if e.Opcode >= abi.WCOpcodeRecv {
-			got = append(got, e)
-		}
-	}
-	if len(sent) != len(list) {
-		t.Fatalf("%s: %d of %d complete; %s %s", p.name, len(sent), len(list), p.text(), p.out.text())
-	}
-	for i, w := range list {
-		if int(sent[i].WQEIdx) != i {
-			t.Fatalf("%s: completion %d is of #%d", p.name, i, sent[i].WQEIdx)
-		}
-		if have := p.mem[w.wqe.VA:][:len(w.want)]; !bytes.Equal(have, w.want) {
-			t.Fatalf("%s: #%d %v: % x, want % x", p.name, i, w.wqe.Opcode, have, w.want)
-		}
-		at, recv := w.wqe.RemoteVA, false
-		switch w.wqe.Opcode {
-		case abi.WROpcodeSend, abi.WROpcodeSendImm, abi.WROpcodeSendInv, abi.WROpcodeRDMAWriteImm:
-			if recv = len(got) != 0; !recv {
-				t.Fatalf("%s: #%d %v is not received", p.name, i, w.wqe.Opcode)
-			}
-			if w.wqe.Opcode != abi.WROpcodeRDMAWriteImm {
-				at = p.out.rq[got[0].WQEIdx].VA
-			}
-		case abi.WROpcodeRDMAWrite:
-		default:
-			continue
-		}
-		if have := p.out.mem[at:][:w.wqe.Length]; !bytes.Equal(have, w.want) {
-			t.Fatalf("%s: #%d %v: other bytes arrive", p.name, i, w.wqe.Opcode)
-		}
-		if !recv {
-			continue
-		}
-		e := got[0]
-		got = got[1:]
-		wantFlags := map[abi.WROpcode]abi.WCFlag{
-			abi.WROpcodeSendImm: abi.WCFlagImm, abi.WROpcodeRDMAWriteImm: abi.WCFlagImm, abi.WROpcodeSendInv: abi.WCFlagInv,
-		}[w.wqe.Opcode]
-		if e.ByteLen != w.wqe.Length || e.Flags != wantFlags || wantFlags != 0 && e.Imm != w.wqe.Imm {
-			t.Fatalf("%s: #%d %v arrives as %+v", p.name, i, w.wqe.Opcode, e)
-		}
-	}
-	if len(got) != 0 {
-		t.Fatalf("%s: %d receives complete for nothing", p.name, len(got))
-	}
 }

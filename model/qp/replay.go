@@ -156,7 +156,7 @@ func serve(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictOK
 	case c.RsDue == 0:
 		s := c.ACKSyndrome
-		c.ACKDue, c.ACKSyndrome = false, 0
+		c.ACKDue, c.ACKSyndrome, c.ACKCount = false, 0, 0
 		answer(c, fx, abi.Syndrome(s), ackPSN(c, abi.Syndrome(s)))
 		if fatal(abi.Syndrome(s)) {
 			fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, eventOf(abi.Syndrome(s)))
@@ -178,7 +178,7 @@ func serve(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		off, n := response(c, &s)
 		if n != 0 && !ev.MROK {
 			// The region is gone since. IBTA 9.7.4.1.6 has no better word for it.
-			c.RsDue, c.ACKDue, c.ACKSyndrome = 0, false, 0
+			c.RsDue, c.ACKDue, c.ACKSyndrome, c.ACKCount = 0, false, 0, 0
 			answer(c, fx, abi.SyndromeNAKRemAccess, p.PSN)
 			fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, abi.EventQPAccessErr)
 			return abi.VerdictNaked

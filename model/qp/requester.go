@@ -19,6 +19,8 @@ func wantsSend(c *abi.QPC) bool {
 		return c.Probe && c.UnaPSN != c.MaxPSN // R4: one probe, of something unacknowledged.
 	case c.Timer == abi.TimerRNR:
 		return false
+	case c.State == abi.StateSQD && !begun(c):
+		return false
 	case c.Rewind:
 		return true
 	}
@@ -90,7 +92,7 @@ func send(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if asks(w.Opcode) {
 		advanced = ask(c, w, p)
 	} else {
-		p.Off, p.Len = c.SQOff, min(w.Length-c.SQOff, size)
+		p.Off, p.Len, p.Inline = c.SQOff, min(w.Length-c.SQOff, size), inlined(ev)
 		if first && (w.Opcode == abi.WROpcodeRDMAWrite || w.Opcode == abi.WROpcodeRDMAWriteImm) {
 			p.RETH = wire.RETH{VA: w.RemoteVA, RKey: w.RKey, Length: w.Length}
 		}
@@ -136,14 +138,14 @@ func badRequest(c *abi.QPC, ev *Event) abi.WCStatus {
 	w := &ev.WQE
 	known := w.Opcode == abi.WROpcodeSend || w.Opcode == abi.WROpcodeRDMAWrite || w.Opcode.Needs()&ev.Features != 0
 	switch {
-	case !known, w.NumSGE > 1, w.NumSGE == 0 && w.Length != 0, asks(w.Opcode) && c.MaxRdAtomic == 0:
+	case !known, !plain(w) && malformed(c, ev), asks(w.Opcode) && c.MaxRdAtomic == 0:
 		return abi.WCStatusLocQPOpErr
 	case w.Length > maxMessage, w.Opcode == abi.WROpcodeRDMARead && packets(c, w.Length) > maxRead,
 		w.Opcode.Needs() == abi.FeatureAtomic && w.Length != 8:
 		return abi.WCStatusLocLenErr
 	case c.SQOff != 0 && c.SQOff >= w.Length, changed(c, w):
 		return abi.WCStatusLocQPOpErr // the ring was changed under a message in progress
-	case w.Length != 0 && !ev.MROK:
+	case w.Length != 0 && !ev.MROK && !inlined(ev):
 		return abi.WCStatusLocProtErr
 	}
 	return abi.WCStatusSuccess

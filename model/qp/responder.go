@@ -246,6 +246,12 @@ func repeated(c *abi.QPC, ev *Event, fx *Effects) {
 func beginReceive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	w, n := &ev.WQE, uint32(len(ev.Pkt.Payload))
 	take(c, ev, fx)
+	list := scattered(ev)
+	if list && !listed(ev) {
+		c.RQErr = abi.WCStatusLocQPOpErr
+		refuse(c, fx, abi.SyndromeNAKRemOp, abi.EventQPFatal)
+		return abi.VerdictNaked
+	}
 	if n > w.Length {
 		c.RQErr = abi.WCStatusLocLenErr
 		refuse(c, fx, abi.SyndromeNAKInvReq, abi.EventQPReqErr)
@@ -257,6 +263,7 @@ func beginReceive(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictNaked
 	}
 	c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpSend, w.LKey, w.VA, w.Length, 0
+	c.RList = list
 	return execute(c, ev, fx)
 }
 
@@ -292,7 +299,7 @@ func proceed(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		refuse(c, fx, abi.SyndromeNAKInvReq, abi.EventQPReqErr)
 		return abi.VerdictNaked
 	}
-	if !ev.MROK {
+	if !ev.MROK || c.RList && !listed(ev) {
 		c.RQErr = abi.WCStatusLocProtErr
 		refuse(c, fx, abi.SyndromeNAKRemOp, abi.EventQPFatal)
 		return abi.VerdictNaked
@@ -315,14 +322,14 @@ func execute(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 func commit(c *abi.QPC, ev *Event, fx *Effects) {
 	p := ev.Pkt
 	n := uint32(len(p.Payload))
-	fx.Write = n
+	fx.Write, fx.Off = n, c.RLen
 	c.RVA += uint64(n)
 	c.RResid -= n
 	c.RLen += n
 	if pos := p.BTH.Op.Info().Pos; pos == abi.PositionLast || pos == abi.PositionOnly {
 		c.MSN = (c.MSN + 1) & 0xffffff
 		received(c, ev, fx)
-		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpNone, 0, 0, 0, 0
+		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen, c.RList = abi.RecvOpNone, 0, 0, 0, 0, false
 	}
 }
 
@@ -345,5 +352,6 @@ func received(c *abi.QPC, ev *Event, fx *Effects) {
 		return
 	}
 	e.WQEIdx = completed(c)
+	fx.Solicited = p.BTH.SE // IBTA 9.2.3, 11.4.2.2
 	post(c, fx, c.RCQN, e)
 }

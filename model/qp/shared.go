@@ -18,17 +18,18 @@ func noReceive(c *abi.QPC, ev *Event) bool {
 func receiveAt(c *abi.QPC, ev *Event) uint64 {
 	switch {
 	case !c.UseSRQ:
-		return ring(c.RQBase, c.RQLog, c.RQCI)
+		return ring(c.RQBase, c.RQLog, c.RQStride, c.RQCI)
 	case c.RTaken:
-		return ring(ev.SRQ.Base, ev.SRQ.Log, c.RWQE)
+		return ring(ev.SRQ.Base, ev.SRQ.Log, 0, c.RWQE)
 	}
-	return ring(ev.SRQ.Base, ev.SRQ.Log, ev.SRQ.Head)
+	return ring(ev.SRQ.Base, ev.SRQ.Log, 0, ev.SRQ.Head)
 }
 
 // needsReceive tells whether a packet that a admits needs the element of a receive: one that begins a SEND for its
-// buffer, and one with the immediate data of a WRITE for what is behind it in a shared receive queue.
+// buffer, those behind it if that is a list, and one with the immediate data of a WRITE for what is behind it in a shared
+// receive queue.
 func needsReceive(c *abi.QPC, ev *Event, a admission) bool {
-	if a == admitReceive {
+	if a == admitReceive || a == admitContinue && c.RList {
 		return true
 	}
 	return c.UseSRQ && (a == admitWrite || a == admitContinue && c.ROp == abi.RecvOpWrite) &&

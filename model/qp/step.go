@@ -82,7 +82,7 @@ func fail(c *abi.QPC, fx *Effects, status abi.WCStatus, vendor abi.VendorErr, ev
 	setState(c, abi.StateErr, abi.ViaError)
 	c.SQErr, c.SQVendor = status, vendor
 	c.Timer = abi.TimerNone
-	c.ResumePending, c.Probe = false, false
+	c.ResumePending, c.Probe, c.DrainDue = false, false, false
 	fx.Event = event
 }
 
@@ -97,7 +97,7 @@ func setTimer(c *abi.QPC, fx *Effects, kind abi.Timer, ticks uint32) {
 // where they are flushed. IBTA 10.8.3.
 func doorbellSQ(c *abi.QPC, pi uint16) abi.Verdict {
 	switch c.State {
-	case abi.StateRTS, abi.StatePaused, abi.StateSQE, abi.StateErr:
+	case abi.StateRTS, abi.StatePaused, abi.StateSQD, abi.StateSQE, abi.StateErr:
 	default:
 		return abi.VerdictIgnored
 	}
@@ -112,7 +112,7 @@ func doorbellSQ(c *abi.QPC, pi uint16) abi.Verdict {
 // those of a shared receive queue. IBTA 10.8.3, 10.2.9.
 func doorbellRQ(c *abi.QPC, pi uint16) abi.Verdict {
 	switch c.State {
-	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateSQE, abi.StateErr:
+	case abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StatePaused, abi.StateSQD, abi.StateSQE, abi.StateErr:
 	default:
 		return abi.VerdictIgnored
 	}

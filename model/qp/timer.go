@@ -40,7 +40,7 @@ func retransmit(c *abi.QPC, fx *Effects) {
 func leaseEnded(c *abi.QPC, fx *Effects) {
 	switch {
 	case c.UnaPSN == c.MaxPSN:
-		setState(c, abi.StateRTS, abi.ViaResumePacket)
+		unpause(c)
 		c.Probe = false
 	case c.ProbesLeft == 0:
 		lost(c, fx)

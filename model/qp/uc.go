@@ -60,10 +60,11 @@ func beginMessage(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	switch {
 	case uint32(len(ev.Pkt.Payload)) > w.Length:
 		return abi.VerdictDropReceive
-	case w.Length != 0 && !ev.MROK:
+	case w.Length != 0 && !ev.MROK, scattered(ev) && !listed(ev):
 		return localFault(c, ev, fx)
 	}
 	take(c, ev, fx)
+	c.RList = scattered(ev)
 	c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpSend, w.LKey, w.VA, w.Length, 0
 	return executeUC(c, ev, fx)
 }
@@ -73,12 +74,12 @@ func beginMessage(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 func continueMessage(c *abi.QPC, ev *Event, fx *Effects, a admission) abi.Verdict {
 	r := &ev.Pkt.RETH
 	switch {
-	case a == admitContinue && c.ROp == abi.RecvOpSend && !ev.MROK:
+	case a == admitContinue && c.ROp == abi.RecvOpSend && (!ev.MROK || c.RList && !listed(ev)):
 		return localFault(c, ev, fx)
 	case (a == admitContinue || r.Length != 0) && !ev.MROK:
 		return abi.VerdictDropMessage
 	case a == admitWrite:
-		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen = abi.RecvOpWrite, r.RKey, r.VA, r.Length, 0
+		c.ROp, c.RKey, c.RVA, c.RResid, c.RLen, c.RList = abi.RecvOpWrite, r.RKey, r.VA, r.Length, 0, false
 	}
 	return executeUC(c, ev, fx)
 }

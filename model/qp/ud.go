@@ -48,7 +48,7 @@ func receiveDatagram(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	switch {
 	case n > w.Length:
 		return abi.VerdictDropReceive
-	case !ev.MROK:
+	case !ev.MROK, scattered(ev) && !listed(ev):
 		return localFault(c, ev, fx)
 	}
 	take(c, ev, fx)

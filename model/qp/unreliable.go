@@ -31,13 +31,13 @@ func badUnreliable(c *abi.QPC, ev *Event) abi.WCStatus {
 		limit = mtu(c)
 	}
 	switch {
-	case !does(c.QPType, w.Opcode), w.Opcode.Needs()&^ev.Features != 0, w.NumSGE > 1, w.NumSGE == 0 && w.Length != 0:
+	case !does(c.QPType, w.Opcode), w.Opcode.Needs()&^ev.Features != 0, !plain(w) && malformed(c, ev):
 		return abi.WCStatusLocQPOpErr
 	case w.Length > limit:
 		return abi.WCStatusLocLenErr
 	case c.SQOff != 0 && c.SQOff >= w.Length:
 		return abi.WCStatusLocQPOpErr // the ring was changed under a message in progress
-	case w.Length != 0 && !ev.MROK:
+	case w.Length != 0 && !ev.MROK && !inlined(ev):
 		return abi.WCStatusLocProtErr
 	}
 	return abi.WCStatusSuccess
@@ -62,7 +62,7 @@ func sendUnreliable(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	p := &fx.Packet
 	p.PSN, p.DstIP = c.NextPSN, c.RemoteIP
 	p.SE = last && w.Flags&abi.WRFlagSolicited != 0
-	p.Off, p.Len = c.SQOff, min(w.Length-c.SQOff, mtu(c))
+	p.Off, p.Len, p.Inline = c.SQOff, min(w.Length-c.SQOff, mtu(c)), inlined(ev)
 	p.Imm = w.Imm
 	if c.QPType == abi.QPTypeUD {
 		address(c, w, p)

@@ -1,0 +1,121 @@
+package driver_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/driver"
+)
+
+// listed makes a connection whose queues have room for lists and inline data.
+func (r *rig) listed() (a, b *side) {
+	r.t.Helper()
+	a, b = newSide(r.t, r.open(0, 0)), newSide(r.t, r.open(1, 1))
+	for _, s := range []*side{a, b} {
+		check(r.t, s.qp.Destroy())
+		s.qp = must(s.pd.CreateQP(driver.QPInitAttr{
+			SendCQ: s.cq, RecvCQ: s.cq, MaxSendWR: 8, MaxRecvWR: 8, MaxSendSGE: 5, MaxRecvSGE: 3, MaxInlineData: 60,
+		}))(r.t)
+	}
+	climb(r.t, a.qp, b.qp, abi.StateRTS)
+	climb(r.t, b.qp, a.qp, abi.StateRTS)
+	return a, b
+}
+
+func (s *side) part(off, n uint32) driver.SGE {
+	return driver.SGE{Addr: s.mr.VA() + uint64(off), Length: n, LKey: s.mr.LKey()}
+}
+
+// TestBuffers: lists and inline data go through, across a move in the middle of a message that is scattered.
+func TestBuffers(t *testing.T) {
+	r := newRig(t, 3, params)
+	a, b := r.listed()
+	if c := a.qp.Cap(); c != (driver.QPCap{MaxSendWR: 8, MaxRecvWR: 8, MaxSendSGE: 12, MaxRecvSGE: 4, MaxInlineData: 192}) {
+		t.Errorf("%+v", c)
+	}
+	data := make([]byte, 0x3000)
+	for i := range data {
+		data[i] = byte(i*5 + i>>8)
+	}
+	check(t, a.ctx.Write(a.mr.VA(), data))
+	must(b.qp.PostRecv(
+		driver.RecvWR{WRID: 1, SGE: b.part(0x2000, 2500), More: []driver.SGE{b.part(0, 100), b.part(0x1000, 4000)}},
+		driver.RecvWR{WRID: 2, SGE: b.part(0x3000, 200)},
+	))(t)
+	must(a.qp.PostSend(
+		driver.SendWR{WRID: 3, Opcode: abi.WROpcodeSend, SGE: a.part(0x100, 3000), More: []driver.SGE{a.part(0x2000, 0), a.part(0x1800, 3000)}},
+		driver.SendWR{WRID: 4, Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSignaled | abi.WRFlagInline, SGE: a.part(7, 30), More: []driver.SGE{a.part(99, 100)}},
+	))(t)
+	check(t, a.ctx.Write(a.mr.VA(), make([]byte, 0x100))) // what is inline is the driver's already
+	r.step(3)
+	check(t, b.ctx.Stall())
+	img := must(b.ctx.Dump())(t)
+	if n := img.QPs[0].QPC.RLen; n == 0 || n == 6000 || !img.QPs[0].QPC.RList {
+		t.Fatalf("stopped after %d bytes, not in the middle of a message", n)
+	}
+	c := must(r.m[2].dev.Restore(img.Marshal(), r.copyWindow(1, b.ctx.Window(), 2, 0x80000)))(t)
+	check(t, c.Resume())
+	check(t, b.ctx.SetForward(r.m[2].dev.IP()))
+	r.step(200)
+	got := make([]byte, 0x4000)
+	check(t, c.Read(b.mr.VA(), got))
+	message := append(bytes.Clone(data[0x100:0x100+3000]), data[0x1800:0x1800+3000]...)
+	have := append(bytes.Clone(got[0x2000:0x2000+2500]), got[:100]...)
+	if have = append(have, got[0x1000:0x1000+3400]...); !bytes.Equal(have, message) {
+		t.Error("the message arrives as other bytes")
+	}
+	if want := append(bytes.Clone(data[7:37]), data[99:199]...); !bytes.Equal(got[0x3000:0x3000+130], want) {
+		t.Error("inline data arrives as other bytes")
+	}
+	if wc := a.poll(t); len(wc) != 1 || wc[0].WRID != 4 || wc[0].Status != abi.WCStatusSuccess {
+		t.Errorf("%+v", wc)
+	}
+	q := c.QP(b.qp.QPN())
+	if q.Cap().MaxRecvSGE != 4 {
+		t.Errorf("restored with room for %d buffers", q.Cap().MaxRecvSGE)
+	}
+}
+
+// TestBuffersRefused: what does not fit is refused when it is posted, or when the queue is made.
+func TestBuffersRefused(t *testing.T) {
+	r := newRig(t, 2, params)
+	a, _ := r.listed()
+	list := make([]driver.SGE, 12)
+	_, err := a.qp.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, More: list})
+	wants(t, "13 buffers", err, driver.ErrInval)
+	_, err = a.qp.PostRecv(driver.RecvWR{More: list[:4]})
+	wants(t, "5 buffers to receive", err, driver.ErrInval)
+	_, err = a.qp.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, SGE: a.part(0, 1<<31), More: []driver.SGE{a.part(0, 1)}})
+	wants(t, "more than 2 GiB", err, driver.ErrInval)
+	_, err = a.qp.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, Flags: abi.WRFlagInline, SGE: a.part(0, 193)})
+	wants(t, "193 bytes inline", err, driver.ErrInval)
+	_, err = a.qp.PostSend(driver.SendWR{Opcode: abi.WROpcodeRDMARead, Flags: abi.WRFlagInline, SGE: a.part(0, 8)})
+	wants(t, "READ inline", err, driver.ErrInval)
+	_, err = a.qp.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, Flags: abi.WRFlagInline, SGE: driver.SGE{Addr: 5, Length: 8}})
+	wants(t, "inline from nowhere", err, driver.ErrInval)
+	for _, attr := range []driver.QPInitAttr{{MaxSendSGE: 17}, {MaxRecvSGE: 17}, {MaxInlineData: driver.MaxInline + 1}} {
+		attr.SendCQ, attr.RecvCQ = a.cq, a.cq
+		_, err := a.pd.CreateQP(attr)
+		wants(t, "too much", err, driver.ErrInval)
+	}
+	full := must(a.pd.CreateQP(driver.QPInitAttr{SendCQ: a.cq, RecvCQ: a.cq, MaxSendSGE: driver.MaxSGE, MaxInlineData: driver.MaxInline}))(t)
+	if c := full.Cap(); c.MaxSendSGE != driver.MaxSGE || c.MaxInlineData != driver.MaxInline || c.MaxRecvSGE != 1 {
+		t.Errorf("%+v", c)
+	}
+	p := params
+	p.Features = 0
+	plain := newRig(t, 2, p)
+	x, _ := plain.pair()
+	_, err = x.pd.CreateQP(driver.QPInitAttr{SendCQ: x.cq, RecvCQ: x.cq, MaxSendSGE: 2})
+	wants(t, "lists", err, driver.ErrNotSupported)
+	_, err = x.pd.CreateQP(driver.QPInitAttr{SendCQ: x.cq, RecvCQ: x.cq, MaxInlineData: 1})
+	wants(t, "inline data", err, driver.ErrNotSupported)
+	_, err = x.qp.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, Flags: abi.WRFlagInline})
+	wants(t, "post inline", err, driver.ErrNotSupported)
+	_, err = x.qp.PostRecv(driver.RecvWR{More: list[:1]})
+	wants(t, "post a list", err, driver.ErrInval)
+	if c := x.qp.Cap(); c.MaxSendSGE != 1 || c.MaxInlineData != 0 {
+		t.Errorf("%+v", c)
+	}
+}
