@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/nic"
@@ -244,6 +245,10 @@ func (v *Vector) judgeWrites(w *world) string {
 			return err.Error()
 		}
 		want = append(want, p.Payload)
+		if e.WithHeader {
+			ip := v.Step.Frame.Bytes()[wire.EthLen:][:wire.IPv4Len]
+			want[0] = slices.Concat(make([]byte, 40-wire.IPv4Len), ip, p.Payload)
+		}
 	}
 	if e.Word != "" {
 		want = append(want, binary.LittleEndian.AppendUint64(nil, e.Word.Uint()))
@@ -283,6 +288,15 @@ func (v *Vector) judgePacket(w *world) string {
 	got := Packet{
 		AckReq: f.AckReq, DstIP: f.DstIP, Ext: f.Ext, Len: num(uint64(len(p.Payload)), 16), Off: k.Off, Opcode: f.Opcode, PSN: f.PSN,
 		Retransmit: w.resent[0], SE: f.SE,
+	}
+	if k.DestQPN != "" {
+		got.DestQPN, got.HopLimit, got.Resv8a, got.TClass = f.DestQPN, num(uint64(p.TTL), 8), num(uint64(p.BTH.Resv8a), 8), num(uint64(p.TClass), 8)
+		if k.HopLimit.Uint() == 0 && p.TTL == abi.TTL {
+			got.HopLimit = k.HopLimit
+		}
+	}
+	if p.BTH.Op == abi.OpCNP && bytes.Equal(p.Payload, make([]byte, 16)) {
+		got.Len = k.Len
 	}
 	if got != *k {
 		return fmt.Sprintf("packet is %+v, want %+v", got, *k)

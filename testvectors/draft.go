@@ -169,9 +169,9 @@ func (s *StepCase) finish(after *abi.QPC, write int) {
 
 var wantNames = []string{"SEND", "RETIRE", "FLUSH_SQ", "FLUSH_RQ", "RESPOND"}
 
-// failed tells whether a step took the queue pair to ERR. Activation only brings it back there.
+// failed tells whether a step took the queue pair to ERR or SQE. Activation only brings it back there.
 func failed(cause abi.Cause, before, after *abi.QPC) bool {
-	return cause != abi.CauseActivate && before.State != abi.StateErr && after.State == abi.StateErr
+	return cause != abi.CauseActivate && before.State != after.State && (after.State == abi.StateErr || after.State == abi.StateSQE)
 }
 
 // classOf is the failure class of a step. A NAK that waits until READs before it are answered is one already.

@@ -204,7 +204,8 @@ func (v *Vector) ofFormat(format int) (why string) {
 		return ""
 	case s == nil, format == FormatWhole:
 		return "format 2 has steps of NICs with features only"
-	case len(s.Features) > 0, s.Old != "", s.Effects.Invalidate != "", s.Effects.Word != "":
+	case len(s.Features) > 0, s.Old != "", s.Effects.Invalidate != "", s.Effects.Word != "", s.Effects.WithHeader,
+		s.Effects.Packet != nil && s.Effects.Packet.DestQPN != "":
 		return "format 1 has no features"
 	}
 	return ""

@@ -95,6 +95,7 @@ func effectsOf(fx *qp.Effects) (e Effects) {
 	if fx.HasWord {
 		e.Word = num(fx.Word, 64)
 	}
+	e.WithHeader = fx.WithHeader
 	if fx.SetTimer {
 		e.Ticks = num(uint64(fx.Ticks), 32)
 	}
@@ -105,6 +106,10 @@ func effectsOf(fx *qp.Effects) (e Effects) {
 			Off: num(uint64(o.Off), 32), Opcode: o.Op.String(), PSN: num(uint64(o.PSN), 24),
 			Retransmit: fx.Retransmit, SE: o.SE,
 		}
+		if o.Addressed {
+			e.Packet.DestQPN, e.Packet.HopLimit = num(uint64(o.DestQPN), 24), num(uint64(o.HopLimit), 8)
+			e.Packet.Resv8a, e.Packet.TClass = num(uint64(o.Resv8a), 8), num(uint64(o.TClass), 8)
+		}
 	}
 	return e
 }
@@ -113,6 +118,7 @@ func effectsOf(fx *qp.Effects) (e Effects) {
 func extOf(o *qp.Out) []byte {
 	p := wire.Packet{
 		BTH: wire.BTH{Op: o.Op}, RETH: o.RETH, AETH: o.AETH, METH: o.METH, AtomicETH: o.AtomicETH, AtomicAck: o.AtomicAck, Imm: o.Imm, InvKey: o.InvKey,
+		DETH: o.DETH,
 	}
 	const at = wire.EthLen + wire.IPv4Len + wire.UDPLen + abi.BTHSize
 	return p.Append(nil)[at : at+o.Op.Info().ExtLen]

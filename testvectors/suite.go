@@ -27,6 +27,7 @@ var Suites = []Suite{
 	{Name: "responder", Prefix: "RSP", Code: 6, gen: genResponder},
 	{Name: "features-requester", Prefix: "FREQ", Code: 7, Whole: true, gen: genAsking},
 	{Name: "features-responder", Prefix: "FRSP", Code: 8, Whole: true, gen: genAnswering},
+	{Name: "features-unreliable", Prefix: "FUNR", Code: 9, Whole: true, gen: genUnreliable},
 }
 
 // Find returns the suite of that name.

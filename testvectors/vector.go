@@ -172,6 +172,9 @@ type Effects struct {
 	// Ticks is set when the timer is armed.
 	Ticks     Num  `json:"ticks,omitempty"`
 	TimerStop bool `json:"timer_stop"`
+	// WithHeader tells that the first 40 of the bytes written are the IP header of the frame, that of IPv4 behind 20 bytes 0: a
+	// datagram of UD. Format 2 only.
+	WithHeader bool `json:"with_header,omitempty"`
 	// Word is written where the region check led, as 8 bytes: what an atomic leaves, or what was there before it. Format 2 only.
 	Word Num `json:"word,omitempty"`
 	// Write is the number of payload bytes written where the region check led.
@@ -186,16 +189,22 @@ type CQE struct {
 
 // Packet is a packet to send, to the partner named by the context.
 type Packet struct {
-	AckReq bool   `json:"ackreq"`
-	DstIP  Hex    `json:"dst_ip"`
-	Ext    Hex    `json:"ext"` // headers between BTH and payload
-	Len    Num    `json:"len"` // payload: Len bytes at offset Off of the checked buffer
-	Off    Num    `json:"off"`
-	Opcode string `json:"opcode"`
-	PSN    Num    `json:"psn"`
+	AckReq bool `json:"ackreq"`
+	// DestQPN is set, and with it HopLimit, Resv8a and TClass, for a packet that does not go to the context's partner, or as that
+	// has it: datagrams of UD and CNPs. Format 2 only. A hop limit of 0 is the NIC's own.
+	DestQPN  Num    `json:"dest_qpn,omitempty"`
+	DstIP    Hex    `json:"dst_ip"`
+	Ext      Hex    `json:"ext"` // headers between BTH and payload
+	HopLimit Num    `json:"hop_limit,omitempty"`
+	Len      Num    `json:"len"` // payload: Len bytes at offset Off of the checked buffer; a CNP has 16 bytes 0 beside them
+	Off      Num    `json:"off"`
+	Opcode   string `json:"opcode"`
+	PSN      Num    `json:"psn"`
+	Resv8a   Num    `json:"resv8a,omitempty"`
 	// Retransmit tells that the PSN was sent before.
 	Retransmit bool `json:"retransmit"`
 	SE         bool `json:"se"`
+	TClass     Num  `json:"tclass,omitempty"`
 }
 
 // The receiver of all frames, and the partner.

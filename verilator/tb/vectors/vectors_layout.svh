@@ -22,6 +22,7 @@ localparam [15:0] VecSuiteRequester = 16'd5;
 localparam [15:0] VecSuiteResponder = 16'd6;
 localparam [15:0] VecSuiteFeaturesRequester = 16'd7;
 localparam [15:0] VecSuiteFeaturesResponder = 16'd8;
+localparam [15:0] VecSuiteFeaturesUnreliable = 16'd9;
 localparam integer VecFlagIpv6 = 0;
 localparam integer VecFlagMigration = 1;
 localparam integer VecFlagUdpChecksum = 2;
