@@ -126,6 +126,23 @@ func TestConversation(t *testing.T) {
 	must(t, `queue pair 256 is not here`, p[0], `{"do":"query","qp":%d}`, a.QPN)
 }
 
+// TestDatagrams: queue pairs of type UD have no partner, and one of type UC has.
+func TestDatagrams(t *testing.T) {
+	p := nics(t)
+	a, _ := address(t, must(t, done, p[0], `{"do":"create","type":"ud"}`))
+	b, _ := address(t, must(t, done, p[1], `{"do":"create","type":"UD"}`))
+	must(t, done, p[0], `{"do":"connect","qp":%d,"qkey":5}`, a.QPN)
+	must(t, done, p[1], `{"do":"connect","qp":%d,"qkey":7}`, b.QPN)
+	must(t, done, p[1], `{"do":"recv","qp":%d,"wrs":[{"length":64}]}`, b.QPN)
+	must(t, done, p[0], `{"do":"write","qp":%d,"text":"telegram"}`, a.QPN)
+	must(t, done, p[0], `{"do":"post","qp":%d,"to":{"ip":"10.0.0.2","qpn":%d,"qkey":7},"wrs":[{"op":"SEND","length":8}]}`, a.QPN, b.QPN)
+	must(t, fmt.Sprintf(`"bytes":48,"src_qpn":%d`, a.QPN), p[1], `{"do":"poll","qp":%d}`, b.QPN)
+	must(t, `"text":"telegram"`, p[1], `{"do":"read","qp":%d,"offset":40,"length":8}`, b.QPN)
+	must(t, `"type":"UD","state":"RTS"`, p[0], `{"do":"query","qp":%d}`, a.QPN)
+	must(t, done, p[0], `{"do":"create","type":"UC"}`)
+	must(t, `there is no type \"RD\" of queue pairs, only RC, UC and UD`, p[0], `{"do":"create","type":"RD"}`)
+}
+
 // TestMigrate: a container goes to the standby of another process's NIC, and its partner, which knows nothing of it,
 // goes on.
 func TestMigrate(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -31,20 +32,34 @@ type createParams struct {
 	Container int    `json:"container"`
 	Depth     uint32 `json:"depth"`
 	Buffer    uint64 `json:"buffer"`
+	Type      string `json:"type"`
+}
+
+// transport is the type of queue pair that a word names.
+func transport(name string) (abi.QPType, error) {
+	for t := abi.QPTypeRC; t.Valid(); t++ {
+		if name == "" || strings.EqualFold(t.String(), name) {
+			return t, nil
+		}
+	}
+	return 0, fmt.Errorf("there is no type %q of queue pairs, only RC, UC and UD: %w", name, driver.ErrInval)
 }
 
 func (s *server) create(_ context.Context, p *createParams) (any, error) {
+	typ, err := transport(p.Type)
+	if err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, made := s.nic.Container(p.Container), false
 	if c == nil {
-		var err error
 		if c, err = s.nic.NewContainer(p.Container); err != nil {
 			return nil, err
 		}
 		made = true
 	}
-	e, err := c.NewEndpoint(live.EndpointAttr{Depth: p.Depth, Buffer: p.Buffer})
+	e, err := c.NewEndpoint(live.EndpointAttr{Type: typ, Depth: p.Depth, Buffer: p.Buffer})
 	if err == nil {
 		return e.Address(), nil
 	}
@@ -78,6 +93,7 @@ type connectParams struct {
 	RdAtomic  uint8        `json:"rd_atomic"`
 	Migration bool         `json:"migration"`
 	RTR       bool         `json:"rtr"`
+	QKey      uint32       `json:"qkey"`
 	// PeerTimeout and PeerRetry are the partner's.
 	PeerTimeout *uint8 `json:"peer_timeout"`
 	PeerRetry   *uint8 `json:"peer_retry"`
@@ -89,7 +105,7 @@ func (s *server) connect(ctx context.Context, p *connectParams) (any, error) {
 		return nil, err
 	}
 	a := live.ConnectAttr{
-		Peer: p.Peer, MTU: p.MTU, Timeout: p.Timeout, MinRNR: p.MinRNR, RdAtomic: p.RdAtomic, Migration: p.Migration, RTR: p.RTR,
+		Peer: p.Peer, MTU: p.MTU, Timeout: p.Timeout, MinRNR: p.MinRNR, RdAtomic: p.RdAtomic, Migration: p.Migration, RTR: p.RTR, QKey: p.QKey,
 		FewRetries: true, Retry: 7, RNRRetry: 7,
 	}
 	if p.Retry != nil {
@@ -159,12 +175,21 @@ func (w *workRequest) build(e *live.Endpoint) (driver.SendWR, error) {
 	return wr, nil
 }
 
+// destination is where datagrams go.
+type destination struct {
+	IP   netip.Addr `json:"ip"`
+	QPN  uint32     `json:"qpn"`
+	QKey uint32     `json:"qkey"`
+}
+
 type postParams struct {
 	qpParams
 	WRs []workRequest `json:"wrs"`
+	// To is for endpoints of type UD.
+	To *destination `json:"to"`
 }
 
-func (s *server) post(_ context.Context, p *postParams) (any, error) {
+func (s *server) post(ctx context.Context, p *postParams) (any, error) {
 	e, err := s.endpoint(p.QP)
 	if err != nil {
 		return nil, err
@@ -176,6 +201,9 @@ func (s *server) post(_ context.Context, p *postParams) (any, error) {
 			return nil, err
 		}
 		wrs = append(wrs, wr)
+	}
+	if p.To != nil {
+		return nil, e.PostDatagrams(ctx, p.To.IP, p.To.QPN, p.To.QKey, wrs...)
 	}
 	return nil, e.PostSend(wrs...)
 }
@@ -239,6 +267,8 @@ type completion struct {
 	Opcode string `json:"opcode"`
 	Bytes  uint32 `json:"bytes"`
 	Imm    uint32 `json:"imm,omitempty"`
+	// SrcQPN is who sent a datagram; the IP header is in front of it in the buffer.
+	SrcQPN uint32 `json:"src_qpn,omitempty"`
 }
 
 // maxPoll bounds what one request may wait for.
@@ -261,7 +291,7 @@ func (s *server) poll(ctx context.Context, p *pollParams) (any, error) {
 	}
 	list := make([]completion, len(wcs))
 	for i, w := range wcs {
-		list[i] = completion{WR: w.WRID, Status: w.Status.String(), Opcode: w.Opcode.String(), Bytes: w.ByteLen, Imm: w.Imm}
+		list[i] = completion{WR: w.WRID, Status: w.Status.String(), Opcode: w.Opcode.String(), Bytes: w.ByteLen, Imm: w.Imm, SrcQPN: w.SrcQPN}
 		if w.Vendor != abi.VendorErrNone {
 			list[i].Vendor = w.Vendor.String()
 		}
@@ -329,6 +359,7 @@ func (s *server) read(_ context.Context, p *readParams) (any, error) {
 
 // state is what query tells of a queue pair.
 type state struct {
+	Type      string `json:"type"`
 	State     string `json:"state"`
 	Saved     string `json:"saved_state,omitempty"`
 	Peer      string `json:"peer"`
@@ -350,7 +381,7 @@ func (s *server) query(_ context.Context, p *qpParams) (any, error) {
 		return nil, err
 	}
 	st := state{
-		State: c.State.String(), Peer: live.AddrOf(c.RemoteIP).String(), PeerQPN: c.RemoteQPN, NextPSN: uint32(c.NextPSN),
+		Type: c.QPType.String(), State: c.State.String(), Peer: live.AddrOf(c.RemoteIP).String(), PeerQPN: c.RemoteQPN, NextPSN: uint32(c.NextPSN),
 		UnaPSN: uint32(c.UnaPSN), EPSN: uint32(c.EPSN), RetryLeft: c.RetryLeft, Capable: c.MigCapable,
 	}
 	if c.State == abi.StateStopped {

@@ -210,10 +210,20 @@ func (n *NIC) pathMTU(bytes int) (uint8, error) {
 }
 
 // Connect takes the endpoint to RTS (or RTR), as modify_qp does three times; on the way it finds out where the partner
-// is, which may fail with an *UnresolvedError.
+// is, which may fail with an *UnresolvedError. One for datagrams (UD) needs no partner.
 func (e *Endpoint) Connect(ctx context.Context, a ConnectAttr) error {
 	n := e.c.NIC()
 	if !a.Peer.IP.IsValid() {
+		var alone bool
+		err := e.with(func(qp *driver.QP) error {
+			if alone = qp.Type() == abi.QPTypeUD; !alone {
+				return nil
+			}
+			return a.modify(qp, a.attr(e, 0))
+		})
+		if alone || err != nil {
+			return err
+		}
 		return fmt.Errorf("connect QP %d: the partner has no address: %w", e.n.QPN, driver.ErrInval)
 	}
 	a.Peer.IP = a.Peer.IP.Unmap()

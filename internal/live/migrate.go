@@ -129,7 +129,7 @@ func (c *Container) Activate(wake bool) error {
 		for i := range img.QPs {
 			x := &img.QPs[i].QPC
 			serving := x.SavedState == abi.StateRTR || x.SavedState == abi.StateRTS || x.SavedState == abi.StateSQD
-			if wake && serving && !x.MigCapable && x.RsDue == 0 && !x.ACKDue {
+			if wake && serving && x.QPType == abi.QPTypeRC && !x.MigCapable && x.RsDue == 0 && !x.ACKDue {
 				n.answer(x, abi.SyndromeNAKPSNSeq, x.EPSN)
 			}
 		}

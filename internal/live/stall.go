@@ -62,7 +62,7 @@ func (n *NIC) guarded(frame []byte) bool {
 // request beyond ePSN: in an RNR wait partners go on sending, and each NAK of a gap costs them a retry.
 func (n *NIC) refuse(c *abi.QPC, p *wire.Packet) {
 	serving := c.SavedState == abi.StateRTR || c.SavedState == abi.StateRTS || c.SavedState == abi.StateSQD
-	if c.MigCapable || !serving || p.BTH.Op.Info().Kind != abi.KindRequest || p.BTH.PSN != c.EPSN ||
+	if c.QPType != abi.QPTypeRC || c.MigCapable || !serving || p.BTH.Op.Info().Kind != abi.KindRequest || p.BTH.PSN != c.EPSN ||
 		p.SrcIP != c.RemoteIP || p.BTH.PKey != c.PKey || c.RsDue != 0 || c.ACKDue {
 		return
 	}
