@@ -102,6 +102,7 @@ func (e *elaboration) connect(i int) {
 		o.Conn.MinRNR = 1
 		o.Conn.PSNA, o.Conn.PSNB = -c.PSNA&psnMask, -c.PSNB&psnMask
 		o.Conn.Mem = regionBytes
+		o.Conn.SRQ, o.Conn.ECN = c.SRQ && e.brief == 1, c.ECN && e.brief == 1
 		if c.Key {
 			o.Conn.KeyA = "000102030405060708090a0b0c0d0e0f"
 			o.Conn.KeyB = o.Conn.KeyA
@@ -141,7 +142,7 @@ func (e *elaboration) links(f [2]chance) {
 			if to < from {
 				c = f[1]
 			}
-			if from == to || e.p.Faults[0].none() && e.p.Faults[1].none() {
+			if from == to || e.p.Faults[0].none() && e.p.Faults[1].none() && e.p.Faults[0].Mark+e.p.Faults[1].Mark == 0 {
 				continue
 			}
 			e.fault(from, to, c)
@@ -152,7 +153,7 @@ func (e *elaboration) links(f [2]chance) {
 func (e *elaboration) fault(from, to int, c chance) {
 	e.add(op.Faults, func(o *op.Op) {
 		o.From, o.To = hostName(from), hostName(to)
-		o.Chance = op.Chance{Loss: c.Loss, Dup: c.Dup, Reorder: c.Reorder, Corrupt: c.Corrupt}
+		o.Chance = op.Chance{Loss: c.Loss, Dup: c.Dup, Reorder: c.Reorder, Corrupt: c.Corrupt, Mark: c.Mark}
 		if c.Dup+c.Reorder != 0 {
 			o.Time += op.Cycles(c.By) * op.PerMicrosecond
 		}
@@ -234,7 +235,7 @@ func (e *elaboration) recv(n, side int, x *place, count, buffers int) {
 	}
 	e.add(op.PostRecv, func(o *op.Op) {
 		o.Number, o.At, o.Work.Count, o.Work.Len = n+1, hostName(x.at), count, recvBytes
-		if e.brief == 1 {
+		if e.brief == 1 && !e.p.Conns[n].SRQ { // a shared receive queue has no lists
 			o.Work.SGEs = [...]int{1, 3, 16, 2}[buffers]
 		}
 	})

@@ -185,7 +185,7 @@ func (p *patient) completes() string {
 	switch {
 	case e.QPN != c.QPN:
 		return "completion: of another queue pair"
-	case recv && (e.WQEIdx != b.RQCI || c.RQCI != b.RQCI+1), !recv && (e.WQEIdx != b.SQACK || c.SQACK != b.SQACK+1):
+	case recv && !c.UseSRQ && (e.WQEIdx != b.RQCI || c.RQCI != b.RQCI+1), !recv && (e.WQEIdx != b.SQACK || c.SQACK != b.SQACK+1):
 		return "completion: out of order"
 	case e.Status != abi.WCStatusSuccess && b.State != abi.StateErr:
 		return fmt.Sprintf("completion: %v in %v", e.Status, b.State)

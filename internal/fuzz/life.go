@@ -22,7 +22,8 @@ type lifeAttrs struct {
 	PSN, EPSN                              int // distance before the wrap
 	Capable, Pinned, Key, SigAll           bool
 	Limits                                 int
-	Credits                                int // READs and atomics either way; 0 = a device without features
+	Shared                                 bool // its receives are those of a shared receive queue; of a device with features
+	Credits                                int  // READs and atomics either way; 0 = a device without features
 }
 
 // work is a work queue element.
@@ -88,7 +89,7 @@ func attrs() *rapid.Generator[lifeAttrs] {
 			PSN: rapid.IntRange(0, 20).Draw(t, "psn"), EPSN: rapid.IntRange(0, 20).Draw(t, "epsn"),
 			Capable: !rapid.Bool().Draw(t, "incapable") || rapid.Bool().Draw(t, "after all"),
 			Pinned:  rapid.Bool().Draw(t, "pinned"), Key: rapid.Bool().Draw(t, "key"), SigAll: rapid.Bool().Draw(t, "sigall"),
-			Limits: rapid.IntRange(0, 4).Draw(t, "limits"), Credits: rapid.IntRange(0, 3).Draw(t, "credits"),
+			Limits: rapid.IntRange(0, 4).Draw(t, "limits"), Credits: rapid.IntRange(0, 3).Draw(t, "credits"), Shared: rapid.IntRange(0, 3).Draw(t, "shared") == 3,
 		}
 	})
 }

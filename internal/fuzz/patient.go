@@ -4,6 +4,7 @@ import (
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/psn"
 	"github.com/godwit-rdma/godwit/model/qp"
+	"github.com/godwit-rdma/godwit/model/srq"
 	"github.com/godwit-rdma/godwit/model/wire"
 )
 
@@ -21,6 +22,8 @@ type patient struct {
 	c       abi.QPC
 	before  abi.QPC
 	armed   bool // the device's timer
+	srq     srq.Queue
+	waiting abi.SRQC // what was in it before the step
 	fx      qp.Effects
 	ev      qp.Event
 	pkt     wire.Packet
@@ -41,6 +44,10 @@ func newPatient(l *life, c *Coverage) *patient {
 		NextPSN: psn.New(uint32(-a.PSN)), EPSN: psn.New(uint32(-a.EPSN)),
 		MigCapable: a.Capable, MigPinned: a.Pinned, MigGroup: 1, MigLease: 3, MigAnnounce: 2,
 		MigProbeLimit: uint8(a.Limits), MigResumeLimit: uint8(a.Limits),
+	}
+	if a.Shared && a.Credits != 0 {
+		img.UseSRQ = true
+		p.srq.Create(abi.SRQC{Base: 0x9000, Log: uint8(a.RQLog)})
 	}
 	if a.Key {
 		img.MigKey = lifeKey
@@ -73,6 +80,9 @@ func (p *patient) live(m *move) string {
 	if !p.event(m) {
 		return ""
 	}
+	if p.waiting = p.srq.SRQC; p.c.UseSRQ {
+		p.ev.SRQ = &p.waiting
+	}
 	p.fetch(m)
 	if p.ev.Cause == abi.CauseTimer && abi.Timer(p.ev.Arg) == p.c.Timer {
 		p.armed = false
@@ -84,6 +94,9 @@ func (p *patient) live(m *move) string {
 		p.cover.add(p.before.State, p.ev.Cause, p.verdict)
 	}
 	if wrong := p.timers(); wrong != "" {
+		return wrong
+	}
+	if wrong := p.shares(); wrong != "" {
 		return wrong
 	}
 	return p.check(wants)
@@ -124,6 +137,10 @@ func (p *patient) event(m *move) bool {
 		ev.Cause, ev.Arg = cause, uint32(pi+uint16(m.Len+1))
 		if m.Wrong != 0 {
 			ev.Arg = uint32(pi + uint16(m.Delta))
+		}
+		if p.c.UseSRQ && cause == abi.CauseDBRQ && m.Fault {
+			p.srq.Post(p.srq.PI + uint16(m.Len+1))
+			return false
 		}
 	case stall:
 		ev.Cause = abi.CauseStall

@@ -24,10 +24,11 @@ type conn struct {
 	MTU, Timeout, Lease, Announce int // indices and ticks beyond the least
 	PSNA, PSNB                    int // distance before the wrap
 	Key                           bool
+	SRQ, ECN                      bool // of NICs that have them
 }
 
 // chance are random faults, in 1000, and the microseconds more than the usual that a packet may be late.
-type chance struct{ Loss, Dup, Reorder, Corrupt, By int }
+type chance struct{ Loss, Dup, Reorder, Corrupt, By, Mark int }
 
 func (c chance) none() bool { return c.Loss+c.Dup+c.Reorder+c.Corrupt == 0 }
 
@@ -101,6 +102,8 @@ func conns() *rapid.Generator[conn] {
 			PSNA:     rapid.IntRange(0, 12).Draw(t, "psna"),
 			PSNB:     rapid.IntRange(0, 12).Draw(t, "psnb"),
 			Key:      rapid.Bool().Draw(t, "key"),
+			SRQ:      rapid.Bool().Draw(t, "srq"),
+			ECN:      rapid.Bool().Draw(t, "ecn"),
 		}
 	})
 }
@@ -115,7 +118,7 @@ func chances() *rapid.Generator[chance] {
 	return rapid.Custom(func(t *rapid.T) chance {
 		return chance{
 			each(t, 40, "loss"), each(t, 200, "dup"), each(t, 100, "reorder"), each(t, 20, "corrupt"),
-			rapid.SampledFrom([]int{0, 0, 36, 200}).Draw(t, "by"),
+			rapid.SampledFrom([]int{0, 0, 36, 200}).Draw(t, "by"), each(t, 500, "mark"),
 		}
 	})
 }

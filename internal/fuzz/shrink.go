@@ -115,6 +115,7 @@ func keepProgram(ctx context.Context, o *Options, r *Report, f *Finding) error {
 	if len(p.Conns) == 0 {
 		p = gen.Example(f.RunSeed) // rapid did not see it fail
 	}
+	p = simpler(p, time.Now().Add(o.shrinkTime()), fails)
 	p = fewer(p, time.Now().Add(o.shrinkTime()), fails)
 	fails(p) // for its text
 	ops := p.operations(o.Brief)

@@ -21,6 +21,8 @@ const (
 	PostSend Verb = "post-send"
 	Modify   Verb = "modify"
 	Destroy  Verb = "destroy"
+	SRQLimit Verb = "srq-limit"
+	Address  Verb = "address"
 	ResizeCQ Verb = "resize-cq"
 	Run      Verb = "run"
 	Idle     Verb = "idle"
@@ -29,6 +31,7 @@ const (
 	Dup     Verb = "dup"
 	Delay   Verb = "delay"
 	Corrupt Verb = "corrupt"
+	Mark    Verb = "mark"
 	Faults  Verb = "faults"
 	Crash   Verb = "crash"
 	Attack  Verb = "attack"
@@ -82,6 +85,8 @@ type Op struct {
 	Attack AttackPlan
 	// Time is how long to run, to delay, or to wait for silence, in cycles.
 	Time Cycles
+	// Limit is the receives below which a shared receive queue raises its event.
+	Limit int
 	// Entries is how many completions a queue is to hold.
 	Entries int
 	// State is the QP state to go to, or to expect.
@@ -103,6 +108,12 @@ type Params struct {
 type Conn struct {
 	// With is the number of a connection whose containers this one shares, so that both move together; 0 = none.
 	With int
+	// Type is the transport: "rc", "uc" or "ud".
+	Type string
+	// SRQ: its ends take their receives from the shared receive queue of their container.
+	SRQ bool
+	// ECN: what it sends says that switches may mark it.
+	ECN bool
 	// MTU is the path MTU in bytes.
 	MTU int
 	// Timeout, Retry, RNR, MinRNR are the verbs attributes of these names, as codes.
@@ -141,7 +152,7 @@ type Work struct {
 	Fence bool
 	// Unsignaled: no completion is asked for.
 	Unsignaled bool
-	// Fault makes the work request a bad one: "none", "rkey", "lkey", "bounds".
+	// Fault makes the work request a bad one: "none", "rkey", "lkey", "bounds", "qkey".
 	Fault string
 }
 
@@ -158,7 +169,7 @@ type Frames struct {
 }
 
 // Chance are the random faults of a link, one way, in 1000.
-type Chance struct{ Loss, Dup, Reorder, Corrupt int }
+type Chance struct{ Loss, Dup, Reorder, Corrupt, Mark int }
 
 // AttackPlan is what an attacker does.
 type AttackPlan struct {

@@ -22,13 +22,17 @@ func (w *world) connect(o *op.Op) error {
 		if err != nil {
 			return err
 		}
-		e := &end{conn: c, side: side, box: b, index: len(b.ends), mem: o.Conn.Mem}
+		e := &end{conn: c, side: side, box: b, index: len(b.ends), mem: o.Conn.Mem, srq: o.Conn.SRQ, typ: transports[o.Conn.Type]}
 		if qps[side], err = e.create(b.current, p); err != nil {
 			return err
 		}
 		b.ends = append(b.ends, e)
 		b.current.apps = append(b.current.apps, &app{})
 		c.ends[side] = e
+	}
+	if o.Conn.Type == "ud" {
+		w.conns = append(w.conns, c)
+		return w.datagrams(o, c, qps)
 	}
 	for side := range qps {
 		if err := ready(qps[side], qps[1-side], side, &o.Conn, p.reads); err != nil {
@@ -45,6 +49,9 @@ func (w *world) connect(o *op.Op) error {
 			SQPSN: firstPSN(&o.Conn, side),
 		}
 		mask := abi.AttrState | abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN
+		if o.Conn.Type == "uc" {
+			mask = abi.AttrState | abi.AttrSQPSN
+		}
 		if p.reads {
 			attr.MaxRdAtomic, mask = uint8(o.Conn.RdAtomic), mask|abi.AttrMaxRdAtomic
 		}
@@ -83,6 +90,11 @@ func (w *world) box(n int, h *host) (*box, error) {
 	}
 	if _, err := ctx.AllocPD(); err != nil {
 		return nil, err
+	}
+	if n := w.plan.boxes[n].srq; n != 0 {
+		if _, err := ctx.PD(uint16(b.part.PD.Base)).CreateSRQ(driver.SRQInitAttr{MaxWR: n}); err != nil {
+			return nil, err
+		}
 	}
 	b.current = &instance{box: b, host: h, ctx: ctx, window: win}
 	h.copies = append(h.copies, b.current)
@@ -123,10 +135,14 @@ func (e *end) create(in *instance, plan *plannedConn) (*driver.QP, error) {
 		return nil, err
 	}
 	cq := ctx.CQ(e.box.part.CQ.Base)
-	q, err := pd.CreateQP(driver.QPInitAttr{
-		SendCQ: cq, RecvCQ: cq, MaxSendWR: uint32(c.Depth), MaxRecvWR: uint32(c.Depth),
+	attr := driver.QPInitAttr{
+		Type: transports[c.Type], SendCQ: cq, RecvCQ: cq, MaxSendWR: uint32(c.Depth), MaxRecvWR: uint32(c.Depth),
 		MaxSendSGE: uint32(plan.sges[0]), MaxRecvSGE: uint32(plan.sges[1]), MaxInlineData: uint32(plan.inline),
-	})
+	}
+	if c.SRQ {
+		attr.SRQ = e.box.srq(ctx)
+	}
+	q, err := pd.CreateQP(attr)
 	if err != nil {
 		return nil, err
 	}
@@ -157,6 +173,9 @@ func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 			Key: key,
 		},
 	}
+	if c.ECN {
+		attr.TClass = ect
+	}
 	if reads {
 		attr.Access |= abi.AccessRemoteRead | abi.AccessRemoteAtomic
 	}
@@ -165,6 +184,9 @@ func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 	}
 	attr.State = abi.StateRTR
 	mask := abi.AttrState | abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer
+	if c.Type == "uc" {
+		mask &^= abi.AttrMinRNRTimer
+	}
 	if migrates {
 		mask |= abi.AttrMig
 	}

@@ -49,7 +49,7 @@ func (w *world) dispatch(o *op.Op) error {
 		return w.pass(uint64(o.Time))
 	case op.Idle:
 		return w.idle(o)
-	case op.Drop, op.Dup, op.Delay, op.Corrupt, op.Hold, op.Faults:
+	case op.Drop, op.Dup, op.Delay, op.Corrupt, op.Mark, op.Hold, op.Faults:
 		return w.fault(o)
 	case op.Manual:
 		return w.takeOver()
@@ -115,6 +115,10 @@ func (w *world) onInstance(o *op.Op) error {
 			return err
 		}
 		return q.Destroy()
+	case op.SRQLimit:
+		return in.limit(o)
+	case op.Address:
+		return w.address(o, in, e)
 	case op.ResizeCQ:
 		return in.ctx.CQ(in.box.part.CQ.Base).Resize(uint32(o.Entries))
 	case op.Send, op.Respond, op.Expire:
@@ -136,7 +140,7 @@ func (w *world) conn(number int) *conn {
 
 // wanted is the state that a verb needs its instance to be in.
 var wanted = map[op.Verb]string{ // looked up only
-	op.PostRecv: "running", op.PostSend: "running", op.ResizeCQ: "running", op.Stall: "running", op.Move: "stopped", op.Resume: "restored",
+	op.PostRecv: "running", op.PostSend: "running", op.ResizeCQ: "running", op.SRQLimit: "running", op.Address: "running", op.Stall: "running", op.Move: "stopped", op.Resume: "restored",
 	op.Forward: "stopped", op.Release: "departed", op.Rollback: "stopped",
 	op.ExpectState: "running", op.ExpectPartner: "running", op.ExpectWC: "running", op.ExpectEvent: "running",
 }
@@ -232,14 +236,20 @@ func (e *end) full(o *op.Op, in *instance, used int) error {
 }
 
 func (e *end) postRecv(o *op.Op, q *driver.QP, a *app, in *instance) error {
-	n := o.Work.Len
+	n := o.Work.Len + e.header()
 	if n > e.mem-a.recvUsed {
 		return e.full(o, in, a.recvUsed)
 	}
 	id := recvBit | uint64(e.index)<<32 | uint64(len(a.recvs))
 	s := slot{a.recvUsed, n, o.Work.SGEs}
 	list := e.list(e.recvVA+uint64(s.off), n, s.sges)
-	_, err := q.PostRecv(driver.RecvWR{WRID: id, SGE: list[0], More: list[1:]})
+	wr := driver.RecvWR{WRID: id, SGE: list[0], More: list[1:]}
+	var err error
+	if e.srq {
+		_, err = in.box.srq(in.ctx).PostRecv(wr)
+	} else {
+		_, err = q.PostRecv(wr)
+	}
 	if err == nil {
 		a.recvs = append(a.recvs, s)
 		a.recvUsed += n
@@ -264,6 +274,9 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	list := e.list(e.sendVA+uint64(m.off), m.n, m.sges)
 	if m.unsignaled {
 		wr.Flags = 0
+	}
+	if e.typ == abi.QPTypeUD {
+		wr.AH, wr.RemoteQPN, wr.RemoteQKey = in.ctx.AH(a.ah), e.peer().qpn, qkeyOf(e.conn)
 	}
 	if k.Fence {
 		wr.Flags |= abi.WRFlagFence
@@ -292,6 +305,8 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 		wr.RKey = nobody
 	case "lkey":
 		list[len(list)-1].LKey = nobody
+	case "qkey":
+		wr.RemoteQKey = nobody
 	}
 	wr.SGE, wr.More = list[0], list[1:]
 	// Straight to memory: the driver lets nobody write for a stopped container, and posting is what must fail then.

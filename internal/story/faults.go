@@ -16,7 +16,7 @@ func (w *world) fault(o *op.Op) error {
 	if o.Verb == op.Faults {
 		c := &o.Chance
 		return w.net.SetLink(from.port, to.port, fabric.Faults{
-			Loss: uint16(c.Loss), Dup: uint16(c.Dup), Reorder: uint16(c.Reorder), Corrupt: uint16(c.Corrupt),
+			Loss: uint16(c.Loss), Dup: uint16(c.Dup), Reorder: uint16(c.Reorder), Corrupt: uint16(c.Corrupt), Mark: uint16(c.Mark),
 			ReorderBy: uint64(o.Time),
 		})
 	}
@@ -36,6 +36,8 @@ func (w *world) fault(o *op.Op) error {
 		r.Do, r.By = fabric.Delay, uint64(o.Time)
 	case op.Hold:
 		r.Do = fabric.Hold
+	case op.Mark:
+		r.Do = fabric.Mark
 	case op.Corrupt:
 		r.Do, r.By = fabric.Flip, uint64(f.Bit)
 	}

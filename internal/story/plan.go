@@ -38,6 +38,7 @@ type plannedConn struct {
 }
 
 type plannedBox struct {
+	srq  uint32 // receives of its shared receive queue, 0 = it has none
 	part int    // the number of its partition
 	work uint32 // work requests that its completion queue must hold
 	size uint64
@@ -78,6 +79,9 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 		}
 	}
 	for _, b := range p.boxes {
+		if b.srq != 0 {
+			b.size += abi.WQESize * uint64(cqEntries(b.srq+1))
+		}
 		b.size += abi.CQESize * (uint64(cqEntries(b.work)) + 2*uint64(b.resize)) // both rings of the last resize, in pieces
 		b.size = (b.size + windowSlack + driver.WindowAlign - 1) / driver.WindowAlign * driver.WindowAlign
 		p.memory += b.size
@@ -231,6 +235,9 @@ func (p *plan) takeConn(file string, o *op.Op) *op.Error {
 	p.conns = append(p.conns, c)
 	a := &o.Conn
 	for _, b := range c.boxes {
+		if a.SRQ {
+			p.boxes[b].srq += uint32(a.Depth)
+		}
 		p.boxes[b].work += 2 * uint32(cqEntries(uint32(a.Depth)))
 		p.boxes[b].size += 3*uint64(a.Mem) + 2*abi.WQESize*uint64(cqEntries(uint32(a.Depth))) + 6*64
 	}

@@ -92,6 +92,8 @@ type end struct {
 	sendVA, recvVA, writeVA uint64
 	sourceVA                uint64 // 0 if the story has no READs and atomics on this connection
 	mem                     int
+	typ                     abi.QPType
+	srq                     bool // its receives are those of its container's shared receive queue
 	// written counts the NICs' writes of each byte of the regions to receive in and to be written to.
 	written [2][]uint8
 }
@@ -118,6 +120,7 @@ type app struct {
 	writeUsed          int // of the partner's region
 	readUsed           int // of the partner's source region
 	adds, swaps        uint64
+	ah                 uint32 // the address handle of where datagrams go
 }
 
 // message is a work request that was posted to a send queue.
@@ -136,9 +139,11 @@ func (m *message) kind() workKind { return workKinds[m.op] }
 // slot is a receive that was posted.
 type slot struct{ off, n, sges int }
 
-// completion is a work completion and the index of its work request.
+// completion is a work completion and the index of its work request; owner is the end that posted a receive, which is
+// another than that at which it completes if they share a receive queue.
 type completion struct {
 	recv  bool
+	owner int
 	index int
 	wc    driver.WC
 }
@@ -339,7 +344,10 @@ func (in *instance) complete(wc driver.WC) {
 	w.busy = w.now
 	w.stats.Completions++
 	i := int(wc.WRID &^ recvBit >> 32)
-	c := completion{wc.WRID&recvBit != 0, int(uint32(wc.WRID)), wc}
+	c := completion{wc.WRID&recvBit != 0, i, int(uint32(wc.WRID)), wc}
+	if c.recv {
+		i = in.box.endOf(wc.QPN)
+	}
 	in.apps[i].wcs = append(in.apps[i].wcs, c)
 	if w.trace.on {
 		kind := "RECV"

@@ -2,6 +2,7 @@ package fabric
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -266,6 +267,9 @@ func (f *Fabric) forward(fl *Flight) {
 			f.damage(fl, r.By, at)
 		case Hold:
 			f.hold(fl)
+		case Mark:
+			mark(fl.Frame)
+			f.send(fl, Delivered, at)
 		}
 		return
 	}
@@ -281,6 +285,9 @@ func (f *Fabric) chance(fl *Flight, link *Faults, at uint64) {
 	if f.roll(link.Corrupt) {
 		f.damage(fl, f.rng.Uint64(), at)
 		return
+	}
+	if f.roll(link.Mark) {
+		mark(fl.Frame)
 	}
 	dup := f.roll(link.Dup)
 	if f.roll(link.Reorder) {
@@ -323,6 +330,26 @@ func (f *Fabric) damage(fl *Flight, bit, at uint64) {
 	bit %= (uint64(len(fl.Frame)) - headers) * 8
 	fl.Frame[headers+bit/8] ^= 1 << (bit % 8)
 	f.send(fl, Damaged, at)
+}
+
+// mark sets congestion experienced in the IP header of a frame, if its sender said that it may be marked. RFC 3168
+// sections 5 and 18.1.2.
+func mark(frame []byte) {
+	if frame[12] == 0x86 { // EtherType 0x86dd
+		if frame[15]>>4&3 != 0 {
+			frame[15] |= 3 << 4
+		}
+		return
+	}
+	if frame[15]&3 == 0 {
+		return
+	}
+	old := frame[15]
+	frame[15] |= 3
+	// RFC 1624: the checksum of a header in which one word changed.
+	sum := uint32(^binary.BigEndian.Uint16(frame[24:])) + uint32(^uint16(old)) + uint32(frame[15])
+	sum = sum>>16 + sum&0xffff
+	binary.BigEndian.PutUint16(frame[24:], ^uint16(sum>>16+sum&0xffff))
 }
 
 // end tells of a frame that arrives nowhere.

@@ -29,6 +29,8 @@ type Faults struct {
 	Loss, Dup, Reorder uint16
 	// Corrupt is the chance in 1000 that a frame arrives with a bit flipped, and otherwise undisturbed.
 	Corrupt uint16
+	// Mark is the chance in 1000 that a frame is marked: congestion experienced.
+	Mark uint16
 	// ReorderBy is the most a frame is late, in cycles; 0 means four times the latency.
 	ReorderBy uint64
 }
@@ -44,8 +46,8 @@ func (f Faults) check(window uint64) (Faults, error) {
 	switch {
 	case f.Latency < window:
 		return f, fmt.Errorf("link latency %d is below the window of %d cycles", f.Latency, window)
-	case f.Loss > 1000 || f.Dup > 1000 || f.Reorder > 1000 || f.Corrupt > 1000:
-		return f, fmt.Errorf("chances are in 1000: loss %d, dup %d, reorder %d, corrupt %d", f.Loss, f.Dup, f.Reorder, f.Corrupt)
+	case f.Loss > 1000 || f.Dup > 1000 || f.Reorder > 1000 || f.Corrupt > 1000 || f.Mark > 1000:
+		return f, fmt.Errorf("chances are in 1000: loss %d, dup %d, reorder %d, corrupt %d, mark %d", f.Loss, f.Dup, f.Reorder, f.Corrupt, f.Mark)
 	}
 	return f, nil
 }
@@ -60,6 +62,7 @@ const (
 	Delay  Action = 3 // The frame is late by Rule.By cycles.
 	Flip   Action = 4 // Bit Rule.By behind the IP header is flipped.
 	Hold   Action = 5 // The frame waits until Release or Discard.
+	Mark   Action = 6 // The frame is marked: congestion experienced.
 )
 
 // Rule is a scripted fault: what happens to certain frames of the many that match. Rules come before chance:
