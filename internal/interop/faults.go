@@ -14,7 +14,7 @@ func faults() (all []Scenario) {
 	for _, do := range []live.Action{live.Drop, live.Duplicate, live.Swap, live.Corrupt} {
 		all = append(all, Scenario{
 			Name: "each-" + do.String(), About: "one packet of each kind: " + do.String() + "; both directions", Short: do == live.Drop,
-			run: both(linkAttr{timeout: 14}, func(ctx context.Context, k *link, from, to side) error { return eachKind(ctx, k, from, to, do) }),
+			run: both(linkAttr{timeout: 14, ours: 16}, func(ctx context.Context, k *link, from, to side) error { return eachKind(ctx, k, from, to, do) }),
 		})
 	}
 	for _, c := range []struct {
@@ -31,7 +31,7 @@ func faults() (all []Scenario) {
 			}
 			all = append(all, Scenario{
 				Name: name, About: c.about + "; 96 pipelined operations in both directions", Short: !v6 && c.chance.Dup != 0,
-				run: both(linkAttr{v6: v6, timeout: 15}, func(ctx context.Context, k *link, from, to side) error {
+				run: both(linkAttr{v6: v6, timeout: 15, ours: 16}, func(ctx context.Context, k *link, from, to side) error {
 					return byChance(ctx, k, from, to, c.chance)
 				}),
 			})

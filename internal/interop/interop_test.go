@@ -145,7 +145,7 @@ func TestPerftestExchange(t *testing.T) {
 	if len(msg) != keyLen {
 		t.Fatalf("an address message has %d bytes, want %d", len(msg), keyLen)
 	}
-	p := &program{says: [][]byte{[]byte("6.09\x00"), {0, 0, 0x10, 0}, []byte("3\x00"), msg[:50], msg[50:], msg, []byte("12345678")}}
+	p := &program{says: [][]byte{[]byte("6.09\x00"), {0, 0, 0x10, 0}, []byte("3\x00"), msg[:50], msg[50:], msg, []byte("1234:678")}}
 	var got []live.Address
 	err := mirror(&sideChannel{conn: p, done: make(chan struct{})}, key(mine), func(a live.Address) error {
 		got = append(got, a)
@@ -154,7 +154,7 @@ func TestPerftestExchange(t *testing.T) {
 	if !errors.Is(err, errOver) || len(got) != 1 || got[0] != them {
 		t.Errorf("error %v, addresses %+v", err, got)
 	}
-	want := [][]byte{[]byte("6.09\x00"), {0, 0, 0x10, 0}, []byte("3\x00"), key(mine), key(mine), []byte("12345678")}
+	want := [][]byte{[]byte("6.09\x00"), {0, 0, 0x10, 0}, []byte("3\x00"), key(mine), key(mine), []byte("1234:678")}
 	var answers [][]byte
 	for _, a := range p.answers {
 		if len(a) != 0 {

@@ -48,7 +48,7 @@ func migrations() []Scenario {
 }
 
 func (m *migration) run(ctx context.Context, r *rig) error {
-	a := linkAttr{v6: m.v6, timeout: 14}
+	a := linkAttr{v6: m.v6, timeout: 14, ours: 17}
 	a.fill()
 	other, err := r.standby(a.version())
 	if err != nil {
@@ -88,7 +88,7 @@ func (m *migration) move(ctx context.Context, k *link, others []*live.NIC) error
 	if err != nil {
 		return err
 	}
-	reached := m.trigger(k.nic())
+	reached := m.trigger(k)
 	for i := range works {
 		if err := works[len(works)-1-i].post(ctx); err != nil {
 			return err
@@ -130,36 +130,30 @@ const rnrCounter = "rcvd_rnr_err"
 // passes is how many requests of Linux get through before the move: four rounds but for the last READ, so four FETCH_ADDs.
 const passes = 15
 
-// trigger lets some requests through and no more, so that all the rest is in flight when the queue pair stops, however
-// late that is. The channel is closed when what came through is answered. The answer to the last one, a FETCH_ADD, is lost if it
-// is to.
-func (m *migration) trigger(n *live.NIC) <-chan struct{} {
+// trigger lets these through and no more, so that all the rest is in flight when the queue pair stops, however late that
+// is. The channel is closed when what came through is answered. The answer to the last one, a FETCH_ADD, is lost if it is to.
+func (m *migration) trigger(k *link) <-chan struct{} {
+	const send, write, read = 4, 3, 3 // packets
 	reached := make(chan struct{})
-	requests, over := 0, false
-	n.AddFault(live.Fault{Name: "what comes after", Dir: live.In, Times: -1, Do: live.Drop, Match: func(p *wire.Packet) bool {
-		if requests >= passes {
-			return true
-		}
-		info := p.BTH.Op.Info()
-		if info.Kind == abi.KindRequest && (info.Pos == abi.PositionLast || info.Pos == abi.PositionOnly) {
-			requests++
-		}
-		return false
+	over := false
+	last := ownPSN(k.l.address()).Add(3*(send+write+1+read) + send + write)
+	if m.plain {
+		last = ownPSN(k.l.address()).Add(7*(send+write) + send - 1)
+	}
+	k.nic().AddFault(live.Fault{Name: "what comes after", Dir: live.In, Times: -1, Do: live.Drop, Match: func(p *wire.Packet) bool {
+		return over || p.BTH.Op.Info().Kind == abi.KindRequest && last.Less(p.BTH.PSN)
 	}})
 	do := live.Duplicate // harmless
 	if m.loseAnswer {
 		do = live.Drop
 	}
-	n.AddFault(live.Fault{Name: "the last answer", Dir: live.Out, Times: -1, Do: do, Match: func(p *wire.Packet) bool {
-		last := p.BTH.Op == abi.OpAcknowledge && p.AETH.MSN >= passes/2 && m.plain
-		if p.BTH.Op == abi.OpAtomicAcknowledge {
-			last = p.AETH.MSN >= passes
-		}
-		if last && !over {
+	k.nic().AddFault(live.Fault{Name: "the last answer", Dir: live.Out, Times: -1, Do: do, Match: func(p *wire.Packet) bool {
+		is := p.BTH.Op == abi.OpAtomicAcknowledge && p.AETH.MSN >= passes || m.plain && p.BTH.Op == abi.OpAcknowledge && p.AETH.MSN >= passes/2
+		if is && !over {
 			over = true
 			close(reached)
 		}
-		return last
+		return is
 	}})
 	return reached
 }

@@ -79,6 +79,20 @@ func key(a live.Address) []byte {
 	return b.Bytes()
 }
 
+// keyish tells whether bytes may be the beginning of an address message: hexadecimal digits and colons, the first behind
+// four digits. The numbers that are exchanged besides are binary, and may have a colon anywhere.
+func keyish(b []byte) bool {
+	if len(b) < 10 || b[4] != ':' || b[9] != ':' {
+		return false
+	}
+	for _, x := range b[:min(len(b), keyLen-1)] {
+		if !strings.ContainsRune("0123456789abcdef:", rune(x)) {
+			return false
+		}
+	}
+	return true
+}
+
 // mirror is a server of perftest's exchange. Client and server tell each other the same things in the same order and
 // format, the client first, and each goes on with the lesser of what both can do. So a server that has no wishes of its
 // own answers with what it was told, except where that is an address, which it answers with its own. first is called
@@ -92,7 +106,7 @@ func mirror(s *sideChannel, own []byte, first func(peer live.Address) error) err
 			return err
 		}
 		got = append(got, b[:n]...)
-		for len(got) > 4 && got[4] == ':' && len(got) >= keyLen {
+		for keyish(got) && len(got) >= keyLen {
 			peer, err := parseKey(got[:keyLen])
 			if err != nil {
 				return err
@@ -108,7 +122,7 @@ func mirror(s *sideChannel, own []byte, first func(peer live.Address) error) err
 			}
 			got = got[keyLen:]
 		}
-		if len(got) > 4 && got[4] == ':' {
+		if keyish(got) {
 			continue // the rest of an address comes
 		}
 		if _, err := s.Write(got); err != nil {

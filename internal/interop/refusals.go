@@ -113,7 +113,7 @@ func refusals() (all []Scenario) {
 			}),
 		},
 		Scenario{
-			Name: "nak-invalid-rd-godwit", About: "the same to godwit, which ignores it and asks again", run: on(linkAttr{timeout: 14}, func(ctx context.Context, k *link) error {
+			Name: "nak-invalid-rd-godwit", About: "the same to godwit, which ignores it and asks again", run: on(linkAttr{timeout: 14, ours: 16}, func(ctx context.Context, k *link) error {
 				return forgedNAK(ctx, k, k.g)
 			}),
 		})

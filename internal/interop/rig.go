@@ -153,11 +153,12 @@ type linkAttr struct {
 	v6      bool
 	mtu     int   // 0: 1024
 	timeout uint8 // 0: 17, 0.54 s: longer than a busy machine keeps the guest waiting
-	ours    uint8 // time-out of our end, whose clock may be slow; 0: as timeout
-	retry   uint8 // 0: 7, which rxe takes as without end
-	rnr     uint8 // 0: 7, without end
-	minRNR  uint8 // 0: 12, 0.64 ms
-	rd      uint8 // 0: 8
+	// ours is the time-out of our end; 0: as timeout. Its clock may be slow, and unlike rxe it does give up after 7 retries.
+	ours   uint8
+	retry  uint8 // 0: 7, which rxe takes as without end
+	rnr    uint8 // 0: 7, without end
+	minRNR uint8 // 0: 12, 0.64 ms
+	rd     uint8 // 0: 8
 	// access is what each end grants the other; 0: everything.
 	access abi.Access
 }

@@ -41,6 +41,9 @@ func onNIC(a linkAttr, find func(r *rig) (*live.NIC, error), f func(ctx context.
 			return err
 		}
 		defer func() {
+			if broken, e := k.g.broken(ctx); err != nil && broken && e == nil {
+				err = fmt.Errorf("%w (godwit's queue pair is in ERR)", err)
+			}
 			if e := k.close(ctx); err == nil {
 				err = e
 			}
