@@ -17,6 +17,7 @@ func genAnswering(d *draft) {
 	behindReads(d)
 	absentRequests(d)
 	movedResponder(d)
+	acknowledgedLater(d)
 }
 
 const (

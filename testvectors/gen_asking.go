@@ -25,6 +25,7 @@ func genAsking(d *draft) {
 	acknowledgedReads(d)
 	completedReads(d)
 	movedReads(d)
+	drains(d)
 }
 
 // asked is a queue pair in RTS with work requests outstanding, each of so many PSNs: 0 is a SEND of one packet, more are a READ or
