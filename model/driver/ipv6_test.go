@@ -68,6 +68,17 @@ func TestIPv6(t *testing.T) {
 	if *commands != 0 || len(r.m[0].dev.Contexts()) != 0 {
 		t.Error("the device was told")
 	}
+	handles := must(a.ctx.Dump())(t)
+	for i := range handles.QPs {
+		handles.QPs[i].QPC.RemoteIP = wire.Addr{} // as datagrams, which have no partner
+	}
+	handles.AHs = []driver.ImageAH{{Number: 0, PD: a.pd.Number(), IP: r.m[2].dev.IP()}}
+	handles.Features = uint32(params.Features)
+	_, err = r.m[0].dev.Restore(handles.Marshal(), driver.Window{Base: 0x80000, Size: winSize})
+	wants(t, "address handles on an IPv4 host", err, driver.ErrNotSupported)
+	if *commands != 0 {
+		t.Error("the device was told")
+	}
 	c := must(r.m[3].dev.Restore(img, r.copyWindow(1, a.ctx.Window(), 3, 0x80000)))(t)
 	check(t, c.Resume())
 	check(t, a.ctx.SetForward(r.m[3].dev.IP()))

@@ -47,7 +47,7 @@ func (c *Context) Patience() []Patience {
 			continue
 		}
 		switch {
-		case q.capable:
+		case q.capable, q.typ == abi.QPTypeUD: // a datagram has no partner that waits
 		case q.partner == nil:
 			all = append(all, Patience{q.qpn, q.retry, true})
 		default:

@@ -27,6 +27,7 @@ func TestPatience(t *testing.T) {
 	}
 	check(t, q[1].Modify(attr(abi.StateRTS, nil), maskRTS))
 	climb(t, q[3], nil, abi.StateInit) // not connected
+	a.datagrams(t)                     // has no partner
 	want := []driver.Patience{
 		{QPN: q[0].QPN(), Retry: driver.Retry{Timeout: 9, RetryCnt: 3}},
 		{QPN: q[1].QPN(), Retry: driver.Retry{Timeout: 5, RetryCnt: 7}, Assumed: true},

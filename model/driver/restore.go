@@ -41,6 +41,12 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 				x.QPN, wire.FormatAddr(x.RemoteIP), wire.FormatAddr(d.cfg.IP), ErrNotSupported)
 		}
 	}
+	for _, a := range m.AHs {
+		if !d.reaches(a.IP) {
+			return nil, fmt.Errorf("an address handle is for %s, this device is %s: %w",
+				wire.FormatAddr(a.IP), wire.FormatAddr(d.cfg.IP), ErrNotSupported)
+		}
+	}
 	attr := OpenAttr{Partition: m.Partition, Window: window, VA: m.VA}
 	if window.Size != m.WindowSize {
 		return nil, fmt.Errorf("window of %#x bytes, the image is of one of %#x: %w", window.Size, m.WindowSize, ErrInval)
