@@ -3,6 +3,7 @@ package fuzz
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/godwit-rdma/godwit/internal/op"
 	"github.com/godwit-rdma/godwit/model/driver"
@@ -102,6 +103,7 @@ func (e *elaboration) connect(i int) {
 		o.Conn.MinRNR = 1
 		o.Conn.PSNA, o.Conn.PSNB = -c.PSNA&psnMask, -c.PSNB&psnMask
 		o.Conn.Mem = regionBytes
+		o.Conn.Type = e.transport(i)
 		o.Conn.SRQ, o.Conn.ECN = c.SRQ && e.brief == 1, c.ECN && e.brief == 1
 		if c.Key {
 			o.Conn.KeyA = "000102030405060708090a0b0c0d0e0f"
@@ -190,11 +192,26 @@ func (e *elaboration) command(c *command) {
 	e.wait(c.Wait)
 }
 
+// transport is the type of connection number n.
+func (e *elaboration) transport(n int) string {
+	if e.brief != 1 {
+		return transports[0]
+	}
+	return transports[e.p.Conns[n].Type]
+}
+
 // work is the operation of a command. NICs whose cycles are dear have nothing but SEND and WRITE.
-func (e *elaboration) work(c *command) string {
+func (e *elaboration) work(n int, c *command) string {
 	others := map[kind][]string{ // looked up only
 		send: {"send", "send-imm"}, write: {"write", "read", "faa", "cas", "write-imm"},
 	}[c.Kind]
+	switch {
+	case c.Kind == send:
+	case e.transport(n) == "uc":
+		others = []string{"write", "write-imm"}
+	case e.transport(n) == "ud":
+		others = []string{"send-imm", "send"}
+	}
 	if e.brief != 1 {
 		return others[0]
 	}
@@ -205,8 +222,8 @@ func (e *elaboration) send(n int, c *command, x *place) {
 	if x.phase != running || e.sent[n][c.Side]+max(c.Arg, 8) > regionBytes {
 		return
 	}
-	work := e.work(c)
-	receives, writes := c.Kind == send || work == "write-imm", work == "write" || work == "write-imm"
+	work := e.work(n, c)
+	receives, writes := strings.HasPrefix(work, "send") || work == "write-imm", work == "write" || work == "write-imm"
 	if receives && e.sends[n][c.Side] == maxRecvs || writes && e.writes[n][c.Side]+c.Arg > regionBytes {
 		return
 	}
@@ -276,6 +293,18 @@ func (e *elaboration) migrate(x, partner *place, choice int) {
 		e.on(op.Resume, x, x.dst, nil)
 		x.left = append(x.left, [2]int{x.at, x.dst})
 		x.phase, x.at = running, x.dst
+		e.address(x)
+	}
+}
+
+// address tells those who send datagrams to a container that moved where it is.
+func (e *elaboration) address(x *place) {
+	for n := range e.p.Conns {
+		for side := range e.of[n] {
+			if from := e.of[n][1-side]; e.of[n][side] == x && e.transport(n) == "ud" && from.phase == running {
+				e.add(op.Address, func(o *op.Op) { o.Number, o.At, o.To = n+1, hostName(from.at), hostName(x.at) })
+			}
+		}
 	}
 }
 

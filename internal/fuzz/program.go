@@ -25,7 +25,11 @@ type conn struct {
 	PSNA, PSNB                    int // distance before the wrap
 	Key                           bool
 	SRQ, ECN                      bool // of NICs that have them
+	Type                          int  // of transports, likewise
 }
+
+// transports are the types of queue pairs.
+var transports = [...]string{"rc", "uc", "ud"}
 
 // chance are random faults, in 1000, and the microseconds more than the usual that a packet may be late.
 type chance struct{ Loss, Dup, Reorder, Corrupt, By, Mark int }
@@ -104,6 +108,7 @@ func conns() *rapid.Generator[conn] {
 			Key:      rapid.Bool().Draw(t, "key"),
 			SRQ:      rapid.Bool().Draw(t, "srq"),
 			ECN:      rapid.Bool().Draw(t, "ecn"),
+			Type:     rapid.SampledFrom([]int{0, 0, 0, 0, 1, 2}).Draw(t, "type"),
 		}
 	})
 }

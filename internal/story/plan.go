@@ -25,6 +25,7 @@ type plan struct {
 	boxes     []*plannedBox
 	memory    uint64 // of all containers together
 	silence   uint64 // longer than any timer, in cycles
+	doubles   bool   // packets may come twice
 	counts    bool   // packets are counted by name
 }
 
@@ -133,9 +134,12 @@ func (p *plan) take(file string, o *op.Op) *op.Error {
 			return o.Errorf(file, "manual: before the first qp")
 		}
 	case op.Delay, op.Faults:
+		p.doubles = p.doubles || o.Chance.Dup != 0
 		p.silence = max(p.silence, 2*uint64(o.Time))
 	case op.ExpectPackets:
 		p.counts = true
+	case op.Dup, op.Repeat:
+		p.doubles = true
 	}
 	if o.Verb == op.NIC || o.Verb == op.Seed || o.Verb == op.Dialect {
 		return nil
