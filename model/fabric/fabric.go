@@ -26,7 +26,7 @@ type Port struct {
 	// MAC is what frames to this port are addressed to.
 	MAC [6]byte
 
-	free nic.Recycler // Dev, if it takes frames back
+	free nic.Recycler // Dev, if memory of frames changes hands with it
 }
 
 // Flight is a frame that was sent.
@@ -218,15 +218,23 @@ func (f *Fabric) deliver(end uint64) {
 		// The addresses of this hop.
 		copy(a.frame[0:6], a.to.MAC[:])
 		copy(a.frame[6:12], MAC[:])
-		a.to.Dev.Deliver(a.cycle, a.frame)
-		a.from.recycle(a.frame)
+		a.from.recycle(a.to.take(a.cycle, a.frame))
 	}
 	f.wire = slices.Delete(f.wire, 0, n)
 }
 
-// recycle gives a frame that the port's NIC sent back to it.
-func (p *Port) recycle(frame []byte) {
+// take lets a frame arrive at the port's NIC, and returns memory that nobody looks at any more.
+func (p *Port) take(cycle uint64, frame []byte) []byte {
 	if p.free != nil {
+		return p.free.Take(cycle, frame)
+	}
+	p.Dev.Deliver(cycle, frame)
+	return frame
+}
+
+// recycle gives the port's NIC memory for frames that it will send.
+func (p *Port) recycle(frame []byte) {
+	if p.free != nil && frame != nil {
 		p.free.Recycle(frame)
 	}
 }
@@ -234,9 +242,9 @@ func (p *Port) recycle(frame []byte) {
 // forward decides on the fate of a frame.
 func (f *Fabric) forward(fl *Flight) {
 	fl.Packet = nil
-	ip, err := wire.Destination(fl.Frame)
+	ip, ok := wire.Destination(fl.Frame)
 	to := f.routes[ip]
-	if err != nil || to == nil {
+	if !ok || to == nil {
 		f.end(fl, NoRoute)
 		return
 	}

@@ -71,6 +71,15 @@ func (p *plug) Sent() []nic.Frame {
 // IRQ implements nic.Device.
 func (p *plug) IRQ() bool { return !p.pulled && p.Device.IRQ() }
 
+// Take implements nic.Recycler.
+func (p *plug) Take(cycle uint64, frame []byte) (spare []byte) {
+	if r, ok := p.Device.(nic.Recycler); ok && !p.pulled {
+		return r.Take(cycle, frame)
+	}
+	p.Deliver(cycle, frame)
+	return frame
+}
+
 // Recycle implements nic.Recycler, for a NIC that does.
 func (p *plug) Recycle(data []byte) {
 	if r, ok := p.Device.(nic.Recycler); ok {

@@ -36,9 +36,11 @@ type Device interface {
 	Close() error
 }
 
-// Recycler is a Device that sends its frames in memory that it was given back. It is for speed alone: a device does
-// the same without.
+// Recycler is a Device that does not copy frames: their memory changes hands. It is for speed alone: a device does the
+// same without.
 type Recycler interface {
+	// Take is Deliver of a frame that is the device's from then on. It gives memory of another one in exchange, or nil.
+	Take(cycle uint64, frame []byte) (spare []byte)
 	// Recycle gives back the Data of a Frame that Sent returned, which nobody looks at any more.
 	Recycle(data []byte)
 }

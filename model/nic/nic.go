@@ -161,11 +161,19 @@ func (n *NIC) buffer() (buf []byte) {
 }
 
 // Deliver implements Device. It panics on a frame that arrives in the past.
-func (n *NIC) Deliver(cycle uint64, frame []byte) {
+func (n *NIC) Deliver(cycle uint64, frame []byte) { n.receive(cycle, append(n.buffer(), frame...)) }
+
+// Take implements Recycler.
+func (n *NIC) Take(cycle uint64, frame []byte) (spare []byte) {
+	n.receive(cycle, frame)
+	return n.buffer()
+}
+
+func (n *NIC) receive(cycle uint64, frame []byte) {
 	if cycle < n.now {
 		panic("BUG: a frame is delivered to a NIC in its past")
 	}
-	n.coming.insert(Frame{cycle, append(n.buffer(), frame...)}, func(f Frame) bool { return f.Cycle <= cycle })
+	n.coming.insert(Frame{cycle, frame}, func(f Frame) bool { return f.Cycle <= cycle })
 }
 
 // ReadReg implements Device.

@@ -50,17 +50,22 @@ func ParseOuter(frame []byte, p *Packet) (end int, err error) {
 	return end, nil
 }
 
-// Destination is the address that a frame is sent to, which is all that a router needs. The frame must pass rules 1
-// and 2; otherwise the error is the *Error of [ParseOuter].
-func Destination(frame []byte) (Addr, error) {
-	if _, err := outer(frame); err != nil {
-		return Addr{}, err
+// Destination is the address that an IP packet is sent to, which is all that a router needs; ok is false if the frame is
+// too short for an IP packet, or carries something else. What else may be wrong with it is for its receiver to find.
+func Destination(frame []byte) (to Addr, ok bool) {
+	if len(frame) <= EthLen+IPv4Len {
+		return to, false
 	}
 	ip := frame[EthLen:]
-	if isV6(frame) {
-		return Addr(ip[24:40]), nil
+	switch be.Uint16(frame[12:]) {
+	case etherIPv4:
+		return MapIPv4([4]byte(ip[16:20])), true
+	case etherIPv6:
+		if len(ip) >= IPv6Len {
+			return Addr(ip[24:40]), true
+		}
 	}
-	return MapIPv4([4]byte(ip[16:20])), nil
+	return to, false
 }
 
 // IsIPv4 tells whether an address is an IPv4-mapped one, which travels in an IPv4 header.
