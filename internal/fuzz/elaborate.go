@@ -232,6 +232,7 @@ func (e *elaboration) send(n int, c *command, x *place) {
 		o.Work.Unsignaled = c.Count == 3
 		o.Work.Fence = c.Fence && e.brief == 1
 		if e.brief == 1 {
+			o.Work.Solicited = c.Count == 2
 			o.Work.SGEs = [...]int{1, 2, 1, 7}[c.Host]
 			o.Work.Inline = c.Host == 2 && c.Arg <= driver.MaxInline && (work == "send" || work == "send-imm" || c.Kind == write && writes)
 		}

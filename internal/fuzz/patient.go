@@ -40,7 +40,7 @@ func newPatient(l *life, c *Coverage) *patient {
 		QPN: 0x11, RemoteQPN: 0x22, PMTU: uint8(a.MTU + 1), PKey: 0xffff, SCQN: 1, RCQN: 2,
 		Access: abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic, MaxRdAtomic: uint8(a.Credits), MaxDestRdAtomic: uint8(a.Credits),
 		SQSigAll: a.SigAll, SQLog: uint8(a.SQLog), RQLog: uint8(a.RQLog), Timeout: uint8(a.Timeout), RetryCnt: uint8(a.Retry),
-		RNRRetry: uint8(a.RNR), MinRNR: 1, UDPSport: 0xc000, SQBase: 0x1000, RQBase: 0x9000, RemoteIP: peerIP,
+		SQStride: 1, RQStride: 1, ACKEvery: uint8(a.Limits), RNRRetry: uint8(a.RNR), MinRNR: 1, UDPSport: 0xc000, SQBase: 0x1000, RQBase: 0x9000, RemoteIP: peerIP,
 		NextPSN: psn.New(uint32(-a.PSN)), EPSN: psn.New(uint32(-a.EPSN)),
 		MigCapable: a.Capable, MigPinned: a.Pinned, MigGroup: 1, MigLease: 3, MigAnnounce: 2,
 		MigProbeLimit: uint8(a.Limits), MigResumeLimit: uint8(a.Limits),
@@ -270,7 +270,7 @@ func (p *patient) response(m *move) {
 	n := 128 << c.PMTU
 	p.ev.Cause, p.ev.Pkt = abi.CauseRX, k
 	if addr, ok := qp.Fetch(c, &p.ev); ok && (k.BTH.Op == abi.OpRDMAReadResponseOnly || k.BTH.Op == abi.OpRDMAReadResponseLast) {
-		n = (p.l.Rings[int(addr/abi.WQESize)%len(p.l.Rings)].Len-1)%n + 1
+		n = (p.l.Rings[int(addr/(abi.WQESize<<1))%len(p.l.Rings)].Len-1)%n + 1
 	}
 	if k.BTH.Op != abi.OpAtomicAcknowledge {
 		k.Payload = p.payload[:max(n, 0)]
@@ -286,7 +286,7 @@ var ops = [...]abi.WROpcode{
 // fetch does what a device does before a step.
 func (p *patient) fetch(m *move) {
 	if addr, ok := qp.Fetch(&p.c, &p.ev); ok {
-		w := &p.l.Rings[int(addr/abi.WQESize)%len(p.l.Rings)]
+		w := &p.l.Rings[int(addr/(abi.WQESize<<1))%len(p.l.Rings)]
 		e := abi.WQE{Opcode: abi.WROpcodeSend, Length: uint32(w.Len), VA: 0x4000, LKey: 5, RemoteVA: 0x7000, RKey: 6}
 		e.Opcode = ops[w.Op]
 		if e.Opcode == abi.WROpcodeFetchAdd {
@@ -300,6 +300,14 @@ func (p *patient) fetch(m *move) {
 			e.Flags = abi.WRFlagSignaled
 		}
 		p.ev.WQE = e
+	}
+	if n := qp.List(&p.c, &p.ev); n != 0 {
+		p.ev.SGL = []abi.SGE{{Length: p.ev.WQE.Length / 3}, {Length: p.ev.WQE.Length - p.ev.WQE.Length/3}}[:n]
+		p.ev.SGL[0].Length += uint32(m.Wrong / 3) // now and then the sum is another
+		if _, ok := qp.CheckList(&p.c, &p.ev); ok {
+			p.ev.MROK = !m.Fault
+		}
+		return
 	}
 	if _, ok := qp.Check(&p.c, &p.ev); ok {
 		p.ev.MROK = !m.Fault

@@ -148,6 +148,8 @@ type Work struct {
 	// SGEs is the buffers each is spread over. Inline: the payload is in the work request.
 	SGEs   int
 	Inline bool
+	// Solicited: the partner is to be told, if it waits for such.
+	Solicited bool
 	// Fence: it begins when all READs and atomics before it are answered.
 	Fence bool
 	// Unsignaled: no completion is asked for.

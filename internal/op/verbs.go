@@ -78,6 +78,7 @@ var verbs = []verb{
 		workLen, workN, workSGEs,
 		flag("inline", false, func(o *Op) *bool { return &o.Work.Inline }, "the payload is in the work request itself"),
 		numberOr("off", "next", 1<<24, func(o *Op) *int { return &o.Work.Off }, "where a WRITE goes in the partner's region, or a READ reads in its source region"),
+		flag("solicited", false, func(o *Op) *bool { return &o.Work.Solicited }, "its last packet has the solicited event bit"),
 		flag("fence", false, func(o *Op) *bool { return &o.Work.Fence }, "it waits for the READs and atomics before it"),
 		flag("unsignaled", false, func(o *Op) *bool { return &o.Work.Unsignaled }, "no completion is asked for"),
 		word("fault", "none", []string{"none", "rkey", "lkey", "bounds", "qkey"}, func(o *Op) *string { return &o.Work.Fault },

@@ -281,6 +281,9 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	if k.Fence {
 		wr.Flags |= abi.WRFlagFence
 	}
+	if k.Solicited {
+		wr.Flags |= abi.WRFlagSolicited
+	}
 	if k.Inline {
 		wr.Flags |= abi.WRFlagInline
 	}

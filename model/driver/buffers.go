@@ -27,7 +27,7 @@ func (q *QP) Cap() QPCap {
 		MaxSendWR: uint32(q.sq.size()), MaxRecvWR: uint32(q.rq.size()), MaxSendSGE: 1, MaxRecvSGE: 1,
 	}
 	if q.ctx.dev.caps.Features&abi.FeatureSGL != 0 {
-		c.MaxSendSGE, c.MaxRecvSGE = q.sq.maxSGE(), q.rq.maxSGE()
+		c.MaxSendSGE, c.MaxRecvSGE = maxSGE(q.sq.stride), maxSGE(q.rq.stride)
 	}
 	if q.ctx.dev.caps.Features&abi.FeatureInline != 0 {
 		c.MaxInlineData = qp.Room(q.sq.stride)
@@ -35,8 +35,8 @@ func (q *QP) Cap() QPCap {
 	return c
 }
 
-// maxSGE is the buffers that a slot of the ring has room for.
-func (r *ring) maxSGE() uint32 { return min(max(1, qp.Room(r.stride)/abi.SGESize), MaxSGE) }
+// maxSGE is the buffers that a slot of this stride has room for.
+func maxSGE(stride uint8) uint32 { return min(max(1, qp.Room(stride)/abi.SGESize), MaxSGE) }
 
 // strides are those of rings whose slots hold what is asked for.
 func (d *Device) strides(attr *QPInitAttr) (sq, rq uint8, err error) {
@@ -67,10 +67,29 @@ func stride(sges, inline uint32) uint8 {
 	return uint8(bits.Len32((behind + abi.WQESize - 1) / abi.WQESize))
 }
 
-// putList writes the list of buffers behind the element.
-func (q *QP) putList(r *ring, w *abi.WQE, at uint64, first SGE, more []SGE) error {
+// total is the length of a work request's buffers.
+func total(first SGE, more []SGE) (uint32, error) {
+	n := uint64(first.Length)
+	for i := range more {
+		n += uint64(more[i].Length)
+	}
+	if n > MaxMessage {
+		return 0, fmt.Errorf("length %d: %w", n, ErrInval)
+	}
+	return uint32(n), nil
+}
+
+// putBuffers names the buffers of a work request in its element, or in a list behind it, at the given address.
+func (d *Device) putBuffers(w *abi.WQE, at uint64, stride uint8, first SGE, more []SGE) error {
+	if len(more) == 0 {
+		w.VA, w.LKey = first.Addr, first.LKey
+		if w.Length != 0 {
+			w.NumSGE = 1
+		}
+		return nil
+	}
 	n := 1 + len(more)
-	if have := int(r.maxSGE()); n > have || q.ctx.dev.caps.Features&abi.FeatureSGL == 0 {
+	if have := int(maxSGE(stride)); n > have || !d.has(abi.FeatureSGL) {
 		return fmt.Errorf("%d buffers, the queue has room for %d: %w", n, have, ErrInval)
 	}
 	var b [MaxSGE * abi.SGESize]byte
@@ -83,7 +102,7 @@ func (q *QP) putList(r *ring, w *abi.WQE, at uint64, first SGE, more []SGE) erro
 		e.Marshal(b[i*abi.SGESize:])
 	}
 	w.NumSGE = uint8(n)
-	return q.ctx.dev.store(at, b[:n*abi.SGESize])
+	return d.store(at, b[:n*abi.SGESize])
 }
 
 // putInline copies the payload behind the element.

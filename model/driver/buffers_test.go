@@ -119,3 +119,98 @@ func TestBuffersRefused(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// gathered is 700 bytes in three buffers at the sender; gathered at the receiver they are 600 + 100.
+func (s *side) gathered(t testing.TB) (first driver.SGE, more []driver.SGE, message []byte) {
+	t.Helper()
+	data := make([]byte, 0x1000)
+	for i := range data {
+		data[i] = byte(i*3 + i>>8)
+	}
+	check(t, s.ctx.Write(s.mr.VA(), data))
+	message = append(append(bytes.Clone(data[0x800:0x800+300]), data[0x10:0x10+399]...), data[0x900])
+	return s.part(0x800, 300), []driver.SGE{s.part(0x10, 399), s.part(0x900, 1)}, message
+}
+
+// scattered checks that a message of 700 bytes is in two buffers of 600 bytes, behind head bytes of something else.
+func (s *side) scattered(t testing.TB, what string, head uint32, message []byte) {
+	t.Helper()
+	got := make([]byte, 0x4000)
+	check(t, s.ctx.Read(s.mr.VA(), got))
+	if have := append(bytes.Clone(got[0x2000+head:0x2000+600]), got[0x1000:0x1000+100+head]...); !bytes.Equal(have, message) {
+		t.Errorf("%s: the message arrives as other bytes", what)
+	}
+}
+
+func (s *side) toScatter(id uint64) driver.RecvWR {
+	return driver.RecvWR{WRID: id, SGE: s.part(0x2000, 600), More: []driver.SGE{s.part(0x1000, 600)}}
+}
+
+// small takes a queue pair to RTR with packets of 256 bytes.
+func small(peer *driver.QP) *driver.QPAttr {
+	a := attr(abi.StateRTR, peer)
+	a.PathMTU = 1
+	return a
+}
+
+// TestBuffersOfTypes: lists and inline data of UC and UD, and receives with lists in a shared receive queue.
+func TestBuffersOfTypes(t *testing.T) {
+	r := newRig(t, 2, params)
+	a, b := newSide(t, r.open(0, 0)), newSide(t, r.open(1, 1))
+	first, more, message := a.gathered(t)
+	create := func(s *side, attr driver.QPInitAttr) *driver.QP {
+		attr.SendCQ, attr.RecvCQ, attr.MaxSendWR, attr.MaxRecvWR, attr.SQSigAll = s.cq, s.cq, 4, 4, true
+		attr.MaxSendSGE, attr.MaxRecvSGE, attr.MaxInlineData = 3, 2, 60
+		return must(s.pd.CreateQP(attr))(t)
+	}
+	clear := func() { check(t, b.ctx.Write(b.mr.VA(), make([]byte, 0x4000))) }
+
+	x, y := create(a, driver.QPInitAttr{Type: abi.QPTypeUC}), create(b, driver.QPInitAttr{Type: abi.QPTypeUC})
+	for _, q := range [][2]*driver.QP{{x, y}, {y, x}} {
+		check(t, q[0].Modify(attr(abi.StateInit, q[1]), maskInit))
+		check(t, q[0].Modify(small(q[1]), maskRTR&^abi.AttrMinRNRTimer))
+		check(t, q[0].Modify(attr(abi.StateRTS, q[1]), abi.AttrState|abi.AttrSQPSN))
+	}
+	must(y.PostRecv(b.toScatter(1), driver.RecvWR{WRID: 2, SGE: b.part(0x3000, 100)}))(t)
+	must(x.PostSend(driver.SendWR{WRID: 3, Opcode: abi.WROpcodeSend, SGE: first, More: more},
+		driver.SendWR{WRID: 4, Opcode: abi.WROpcodeSend, Flags: abi.WRFlagInline, SGE: a.part(0x10, 60)}))(t)
+	r.step(20)
+	if wc := b.poll(t); len(wc) != 2 || wc[0].ByteLen != 700 || wc[1].ByteLen != 60 || len(a.poll(t)) != 2 {
+		t.Fatalf("UC: %+v", wc)
+	}
+	b.scattered(t, "UC", 0, message)
+
+	clear()
+	u, v := create(a, driver.QPInitAttr{Type: abi.QPTypeUD}), create(b, driver.QPInitAttr{Type: abi.QPTypeUD})
+	for _, q := range []*driver.QP{u, v} {
+		check(t, q.Modify(&driver.QPAttr{State: abi.StateInit, PKey: 0xffff, QKey: qkey}, abi.AttrState|abi.AttrPKey|abi.AttrQKey))
+		check(t, q.Modify(&driver.QPAttr{State: abi.StateRTR}, abi.AttrState))
+		check(t, q.Modify(&driver.QPAttr{State: abi.StateRTS, SQPSN: 7}, abi.AttrState|abi.AttrSQPSN))
+	}
+	ah := must(a.pd.CreateAH(driver.AHAttr{DestIP: r.m[1].dev.IP()}))(t)
+	must(v.PostRecv(b.toScatter(1)))(t)
+	must(u.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, SGE: first, More: more, AH: ah, RemoteQPN: v.QPN(), RemoteQKey: qkey}))(t)
+	r.step(20)
+	if wc := b.poll(t); len(wc) != 1 || wc[0].ByteLen != 740 || len(a.poll(t)) != 1 {
+		t.Fatalf("UD: %+v", wc)
+	}
+	b.scattered(t, "UD", 40, message)
+
+	clear()
+	s := must(b.pd.CreateSRQ(driver.SRQInitAttr{MaxWR: 3, MaxSGE: 2}))(t)
+	p, q := create(a, driver.QPInitAttr{}), create(b, driver.QPInitAttr{SRQ: s})
+	for _, c := range [][2]*driver.QP{{p, q}, {q, p}} {
+		climb(t, c[0], c[1], abi.StateInit)
+		check(t, c[0].Modify(small(c[1]), maskRTR))
+		check(t, c[0].Modify(attr(abi.StateRTS, c[1]), maskRTS))
+	}
+	must(s.PostRecv(b.toScatter(5)))(t)
+	_, err := s.PostRecv(driver.RecvWR{More: make([]driver.SGE, 4)})
+	wants(t, "5 buffers in a shared receive queue", err, driver.ErrInval)
+	must(p.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, SGE: first, More: more}))(t)
+	r.step(20)
+	if wc := b.poll(t); len(wc) != 1 || wc[0].WRID != 5 || wc[0].ByteLen != 700 {
+		t.Fatalf("SRQ: %+v", wc)
+	}
+	b.scattered(t, "SRQ", 0, message)
+}

@@ -14,6 +14,8 @@ type ImageSRQ struct {
 	Number uint32
 	PD     uint16
 	Log    uint8
+	// Stride says how long a slot is: 64 << Stride bytes.
+	Stride uint8
 	// Mem is the offset of the slots in the window.
 	Mem                 uint64
 	PI, CI, Head, Limit uint16
@@ -30,7 +32,7 @@ func (s *SRQ) dump() (ImageSRQ, error) {
 		return ImageSRQ{}, fmt.Errorf("SRQ %d: %w", s.num, err)
 	}
 	m := ImageSRQ{
-		Number: s.num, PD: x.PD, Log: s.log, Mem: s.mem.Off, PI: x.PI, CI: x.CI, Head: x.Head, Limit: x.Limit,
+		Number: s.num, PD: x.PD, Log: s.log, Stride: s.stride, Mem: s.mem.Off, PI: x.PI, CI: x.CI, Head: x.Head, Limit: x.Limit,
 		AsyncGot: s.asyncGot, Free: slices.Clone(s.free),
 	}
 	if x.PI != s.pi {
@@ -46,7 +48,7 @@ func (s *SRQ) dump() (ImageSRQ, error) {
 
 // adopt makes the driver's object of a checked record.
 func (m *ImageSRQ) adopt(c *Context, mem Extent) *SRQ {
-	s := newSRQ(c, c.PD(m.PD), m.Number, m.Log, mem)
+	s := newSRQ(c, c.PD(m.PD), m.Number, m.Log, m.Stride, mem)
 	s.pi, s.asyncGot, s.free = m.PI, m.AsyncGot, slices.Clone(m.Free)
 	ids := m.WRIDs
 	for slot := range s.used {
@@ -66,7 +68,7 @@ func (m *ImageSRQ) install(s *SRQ) error {
 func (m *ImageSRQ) append(b []byte) []byte {
 	b = le.AppendUint32(b, m.Number)
 	b = le.AppendUint16(b, m.PD)
-	b = append(b, m.Log)
+	b = append(b, m.Log, m.Stride)
 	b = le.AppendUint64(b, m.Mem)
 	for _, v := range [...]uint16{m.PI, m.CI, m.Head, m.Limit} {
 		b = le.AppendUint16(b, v)
@@ -85,11 +87,11 @@ func (m *ImageSRQ) append(b []byte) []byte {
 }
 
 func (r *reader) srq() (m ImageSRQ) {
-	m.Number, m.PD, m.Log, m.Mem = r.u32(), r.u16(), r.u8(), r.u64()
+	m.Number, m.PD, m.Log, m.Stride, m.Mem = r.u32(), r.u16(), r.u8(), r.u8(), r.u64()
 	m.PI, m.CI, m.Head, m.Limit = r.u16(), r.u16(), r.u16(), r.u16()
 	m.AsyncGot = r.u32()
 	n := int(r.u16())
-	if m.Log > 15 || n > 1<<m.Log || 2*n > len(r.b) {
+	if m.Log > 15 || m.Stride > 3 || n > 1<<m.Log || 2*n > len(r.b) {
 		r.bad = true
 		return m
 	}
@@ -122,7 +124,7 @@ func (c *checker) srqs() error {
 			return fmt.Errorf("SRQ %d: PD %d, producer %d, consumer %d, head %d, %d free of %d: %w",
 				s.Number, s.PD, s.PI, s.CI, s.Head, len(s.Free), len(seen), ErrImage)
 		}
-		if err := c.claim(Extent{s.Mem, abi.WQESize << s.Log}, "SRQ", s.Number); err != nil {
+		if err := c.claim(Extent{s.Mem, ringBytes(s.Log, s.Stride)}, "SRQ", s.Number); err != nil {
 			return err
 		}
 	}
@@ -135,8 +137,8 @@ func (c *checker) onSRQ(x *abi.QPC) error {
 		return nil
 	}
 	i := slices.IndexFunc(c.m.SRQs, func(s ImageSRQ) bool { return s.Number == uint32(x.SRQN) && s.PD == x.PD })
-	if i < 0 {
-		return fmt.Errorf("on SRQ %d, which there is not in its PD: %w", x.SRQN, ErrImage)
+	if i < 0 || c.m.SRQs[i].Stride != x.RQStride {
+		return fmt.Errorf("on SRQ %d, which there is not in its PD, or not with slots of its length: %w", x.SRQN, ErrImage)
 	}
 	s := &c.m.SRQs[i]
 	if x.RTaken && (int(x.RWQE) >= 1<<s.Log || slices.Contains(s.Free, x.RWQE)) {

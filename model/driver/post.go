@@ -148,30 +148,19 @@ func (q *QP) putRecv(w *RecvWR) error {
 
 // put writes an element into the ring, with its buffers. The device sees it with the doorbell.
 func (q *QP) put(r *ring, id uint64, w abi.WQE, first SGE, more []SGE) error {
-	total := uint64(first.Length)
-	for i := range more {
-		total += uint64(more[i].Length)
+	var err error
+	if w.Length, err = total(first, more); err != nil {
+		return err
 	}
-	switch {
-	case total > MaxMessage:
-		return fmt.Errorf("length %d: %w", total, ErrInval)
-	case r.posted() == r.size():
+	if r.posted() == r.size() {
 		return fmt.Errorf("all %d elements of the ring are posted: %w", r.size(), ErrNoMem)
 	}
-	w.Length = uint32(total)
 	at := int(r.pi) & (r.size() - 1)
 	addr := q.ctx.pa(r.mem.Off) + uint64(at)*abi.WQESize<<r.stride
-	var err error
-	switch {
-	case w.Flags&abi.WRFlagInline != 0:
+	if w.Flags&abi.WRFlagInline != 0 {
 		err = q.putInline(&w, addr+abi.WQESize, first, more)
-	case len(more) != 0:
-		err = q.putList(r, &w, addr+abi.WQESize, first, more)
-	default:
-		w.VA, w.LKey = first.Addr, first.LKey
-		if w.Length != 0 {
-			w.NumSGE = 1
-		}
+	} else {
+		err = q.ctx.dev.putBuffers(&w, addr+abi.WQESize, r.stride, first, more)
 	}
 	if err != nil {
 		return err

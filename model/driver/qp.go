@@ -140,6 +140,9 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 	if err != nil {
 		return nil, err
 	}
+	if attr.SRQ != nil {
+		rstride = attr.SRQ.stride
+	}
 	switch {
 	case attr.SendCQ == nil || attr.RecvCQ == nil:
 		return nil, fmt.Errorf("without a completion queue: %w", ErrInval)

@@ -41,7 +41,7 @@ var recordForms = [...]recordForm{
 	recCQ:      {"CQ", 2, 1 << 8},
 	recQP:      {"QP", 2, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},
-	recSRQ:     {"SRQ", 1, 1 << 8},
+	recSRQ:     {"SRQ", 2, 1 << 8},
 	recAH:      {"AH", 1, maxAHs},
 }
 

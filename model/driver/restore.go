@@ -148,7 +148,7 @@ func (c *Context) adopt(m *Image) {
 	}
 	for i := range m.SRQs {
 		s := &m.SRQs[i]
-		c.srqs = append(c.srqs, s.adopt(c, claim(Extent{s.Mem, abi.WQESize << s.Log})))
+		c.srqs = append(c.srqs, s.adopt(c, claim(Extent{s.Mem, ringBytes(s.Log, s.Stride)})))
 	}
 	for i := range m.AHs {
 		a := &m.AHs[i]

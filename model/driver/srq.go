@@ -12,15 +12,17 @@ import (
 // that what is behind a slot is known when it is posted, and receives may complete in any order. One slot is always
 // free. A shared receive queue has a number of the completion queues' range; the device has as many of either.
 type SRQ struct {
-	ctx   *Context
-	pd    *PD
-	num   uint32
-	log   uint8
-	mem   Extent
-	pi    uint16
-	free  []uint16 // slots in the order in which they are posted
-	wrids []uint64 // by slot
-	used  []bool   // posted and not known to be complete, by slot
+	ctx *Context
+	pd  *PD
+	num uint32
+	log uint8
+	// A slot has 64 << stride bytes.
+	stride uint8
+	mem    Extent
+	pi     uint16
+	free   []uint16 // slots in the order in which they are posted
+	wrids  []uint64 // by slot
+	used   []bool   // posted and not known to be complete, by slot
 
 	asyncGot uint32 // asynchronous events got and not acknowledged
 	gone     bool
@@ -44,6 +46,8 @@ func (c *Context) SRQ(n uint32) *SRQ { return find(c.srqs, n) }
 type SRQInitAttr struct {
 	// MaxWR is the receives that it holds, 1..32767; rounded up to one less than a power of two.
 	MaxWR uint32
+	// MaxSGE is the buffers of one receive, 0..MaxSGE; 0 is 1.
+	MaxSGE uint32
 	// Limit is what Modify sets.
 	Limit uint16
 }
@@ -70,15 +74,19 @@ func (p *PD) createSRQ(attr SRQInitAttr) (*SRQ, error) {
 	case attr.MaxWR == 0 || attr.MaxWR >= 1<<15 || !ok:
 		return nil, fmt.Errorf("%d receives: %w", attr.MaxWR, ErrInval)
 	}
+	_, stride, err := c.dev.strides(&QPInitAttr{MaxRecvSGE: attr.MaxSGE})
+	if err != nil {
+		return nil, err
+	}
 	n, ok := c.srqNums.take(func(n uint32) bool { return c.SRQ(n) != nil })
 	if !ok {
 		return nil, fmt.Errorf("all %d are taken: %w", c.attr.Partition.CQ.Count, ErrNoMem)
 	}
-	mem, err := c.grab(abi.WQESize << log)
+	mem, err := c.grab(ringBytes(log, stride))
 	if err != nil {
 		return nil, err
 	}
-	s := newSRQ(c, p, n, log, mem)
+	s := newSRQ(c, p, n, log, stride, mem)
 	for slot := range s.wrids {
 		s.free = append(s.free, uint16(slot))
 	}
@@ -91,8 +99,8 @@ func (p *PD) createSRQ(attr SRQInitAttr) (*SRQ, error) {
 }
 
 // newSRQ makes the driver's object, without free slots.
-func newSRQ(c *Context, p *PD, n uint32, log uint8, mem Extent) *SRQ {
-	return &SRQ{ctx: c, pd: p, num: n, log: log, mem: mem, wrids: make([]uint64, 1<<log), used: make([]bool, 1<<log)}
+func newSRQ(c *Context, p *PD, n uint32, log, stride uint8, mem Extent) *SRQ {
+	return &SRQ{ctx: c, pd: p, num: n, log: log, stride: stride, mem: mem, wrids: make([]uint64, 1<<log), used: make([]bool, 1<<log)}
 }
 
 // create tells the device of the queue, with what img says beside base, size and protection domain.
@@ -177,21 +185,21 @@ func (s *SRQ) PostRecv(wrs ...RecvWR) (int, error) {
 
 // put writes a receive into the first free slot, with the slot behind it. The device sees it with the doorbell.
 func (s *SRQ) put(r *RecvWR) error {
+	n, err := total(r.SGE, r.More)
 	switch {
-	case r.SGE.Length > MaxMessage:
-		return fmt.Errorf("length %d: %w", r.SGE.Length, ErrInval)
-	case len(r.More) != 0:
-		return fmt.Errorf("%d buffers, the queue has room for 1: %w", 1+len(r.More), ErrInval)
+	case err != nil:
+		return err
 	case len(s.free) < 2:
 		return fmt.Errorf("all %d receives are posted: %w", s.Cap(), ErrNoMem)
 	}
 	slot := s.free[0]
-	w := abi.WQE{Opcode: abi.WROpcodeSend, Length: r.SGE.Length, VA: r.SGE.Addr, LKey: r.SGE.LKey, Imm: uint32(s.free[1])}
-	if w.Length != 0 {
-		w.NumSGE = 1
+	w := abi.WQE{Opcode: abi.WROpcodeSend, Length: n, Imm: uint32(s.free[1])}
+	addr := s.ctx.pa(s.mem.Off) + uint64(slot)*abi.WQESize<<s.stride
+	if err := s.ctx.dev.putBuffers(&w, addr+abi.WQESize, s.stride, r.SGE, r.More); err != nil {
+		return err
 	}
 	b := w.Image()
-	if err := s.ctx.dev.store(s.ctx.pa(s.mem.Off)+uint64(slot)*abi.WQESize, b[:]); err != nil {
+	if err := s.ctx.dev.store(addr, b[:]); err != nil {
 		return err
 	}
 	s.free = s.free[1:]

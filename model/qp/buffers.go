@@ -27,7 +27,7 @@ func List(c *abi.QPC, ev *Event) int {
 		}
 	case abi.CauseRX:
 		if info := ev.Pkt.BTH.Op.Info(); info.Kind != abi.KindResponse {
-			if stride = c.RQStride; info.Op != abi.OperationSend || c.UseSRQ {
+			if stride = c.RQStride; info.Op != abi.OperationSend {
 				return 0
 			}
 		}

@@ -127,6 +127,8 @@ func Wants(c *abi.QPC) Want {
 			if c.SQACK != c.SQPI {
 				w |= WantFlushSQ
 			}
+		case c.State == abi.StateSQD && !begun(c):
+			// Nothing more is begun.
 		case wantsSend(c):
 			w |= WantSend
 		}

@@ -68,7 +68,8 @@ func (p *peer) effective(t *rapid.T, e *abi.CQE) {
 		wantFlags := map[abi.WROpcode]abi.WCFlag{ // looked up only
 			abi.WROpcodeSendImm: abi.WCFlagImm, abi.WROpcodeRDMAWriteImm: abi.WCFlagImm, abi.WROpcodeSendInv: abi.WCFlagInv,
 		}[w.wqe.Opcode]
-		if got.ByteLen != w.wqe.Length || got.Flags != wantFlags || wantFlags != 0 && got.Imm != w.wqe.Imm || int(got.WQEIdx) != n {
+		if got.ByteLen != w.wqe.Length || got.Flags != wantFlags || wantFlags != 0 && got.Imm != w.wqe.Imm || int(got.WQEIdx) != n ||
+			p.out.asked[n] != (w.wqe.Flags&abi.WRFlagSolicited != 0) {
 			t.Fatalf("%s: #%d %v arrives as %+v", p.name, i, w.wqe.Opcode, got)
 		}
 		if w.wqe.Opcode != abi.WROpcodeRDMAWriteImm {

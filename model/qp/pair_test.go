@@ -36,6 +36,7 @@ type peer struct {
 	ip    [16]byte
 	armed bool
 	cqes  []abi.CQE
+	asked []bool        // of receives, in order: the partner asked for an event
 	in    []wire.Packet // on their way to it
 	out   *peer
 	stops int
@@ -109,6 +110,9 @@ func (p *peer) step(t *rapid.T, cause abi.Cause, arg uint32, pkt *wire.Packet) {
 	}
 	if fx.HasCQE {
 		p.cqes = append(p.cqes, fx.CQE)
+		if fx.CQE.Opcode >= abi.WCOpcodeRecv {
+			p.asked = append(p.asked, fx.Solicited)
+		}
 		p.effective(t, &fx.CQE)
 	}
 	if p.c.RdCount > p.c.MaxRdAtomic || p.c.RsCount > p.c.MaxDestRdAtomic || p.c.RsDue > p.c.RsCount {
@@ -148,6 +152,9 @@ func program(t *rapid.T, p *peer) (list []work) {
 		w := abi.WQE{LKey: 1, RKey: 1, VA: uint64(localAt + i<<12), Length: uint32(rapid.IntRange(0, 1500).Draw(t, "length")), Imm: uint32(i)}
 		if rapid.IntRange(0, 4).Draw(t, "fence") == 0 {
 			w.Flags |= abi.WRFlagFence
+		}
+		if rapid.IntRange(0, 2).Draw(t, "solicited") == 0 {
+			w.Flags |= abi.WRFlagSolicited
 		}
 		w.Opcode = rapid.SampledFrom([]abi.WROpcode{
 			abi.WROpcodeSend, abi.WROpcodeRDMAWrite, abi.WROpcodeRDMARead, abi.WROpcodeFetchAdd, abi.WROpcodeCmpSwap,

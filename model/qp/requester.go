@@ -19,8 +19,6 @@ func wantsSend(c *abi.QPC) bool {
 		return c.Probe && c.UnaPSN != c.MaxPSN // R4: one probe, of something unacknowledged.
 	case c.Timer == abi.TimerRNR:
 		return false
-	case c.State == abi.StateSQD && !begun(c):
-		return false
 	case c.Rewind:
 		return true
 	}

@@ -20,16 +20,16 @@ func receiveAt(c *abi.QPC, ev *Event) uint64 {
 	case !c.UseSRQ:
 		return ring(c.RQBase, c.RQLog, c.RQStride, c.RQCI)
 	case c.RTaken:
-		return ring(ev.SRQ.Base, ev.SRQ.Log, 0, c.RWQE)
+		return ring(ev.SRQ.Base, ev.SRQ.Log, c.RQStride, c.RWQE)
 	}
-	return ring(ev.SRQ.Base, ev.SRQ.Log, 0, ev.SRQ.Head)
+	return ring(ev.SRQ.Base, ev.SRQ.Log, c.RQStride, ev.SRQ.Head)
 }
 
 // needsReceive tells whether a packet that a admits needs the element of a receive: one that begins a SEND for its
 // buffer, those behind it if that is a list, and one with the immediate data of a WRITE for what is behind it in a shared
 // receive queue.
 func needsReceive(c *abi.QPC, ev *Event, a admission) bool {
-	if a == admitReceive || a == admitContinue && c.RList {
+	if a == admitReceive || a == admitContinue && c.RList && (!c.UseSRQ || ev.SRQ != nil) {
 		return true
 	}
 	return c.UseSRQ && (a == admitWrite || a == admitContinue && c.ROp == abi.RecvOpWrite) &&
