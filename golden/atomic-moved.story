@@ -37,9 +37,9 @@ b: qp=0x200 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=2 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=2 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=b to=c
-a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=2 epsn=0 addr=10.0.0.1 tag=0x0
 a -> c FETCH_ADD psn=0 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 a -> c FETCH_ADD psn=1 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 a: EVENT PEER_MOVED qp=1

@@ -1,23 +1,25 @@
-# A weakness, kept until the protocol changes: one forged NAK_STOPPED ends a connection that has just lost a packet. The
-# victim may send one packet in each lease, the oldest, and an acknowledgement neither ends the pause nor gives probes
-# back. Behind a lost packet all of the window has to be sent again, and the probes do not last for that.
+# It was a weakness: one forged NAK_STOPPED ended a connection that had just lost a packet. Behind a lost packet all of the
+# window has to be sent again, in a pause one packet a lease, and the probes did not last for that, though each was
+# acknowledged. Now an answer ends the pause (R4a): whoever answers is not stopped.
 
 nic a
 nic b
-qp 1 a b lease=8 probes=3 timeout=8 keya=000102030405060708090a0b0c0d0e0f keyb=000102030405060708090a0b0c0d0e0f
+qp 1 a b lease=8 probes=3 timeout=8
 post-recv qp=1 at=a count=3 len=8192
 drop from=b to=a packet=SEND_FIRST count=1
 post-send qp=1 at=b count=1 len=8192
 run 2us
 attack m qp=1 to=b strategy=stop count=1
 idle
-expect event qp=1 at=b name=MIGRATION_LOST count=1
-expect state qp=1 at=b is=ERR
+expect event qp=1 at=b name=PEER_STOPPED count=1
+expect event qp=1 at=b name=MIGRATION_LOST count=0
+expect state qp=1 at=b is=RTS
+expect data qp=1
 
 -- trace --
 > nic a
 > nic b
-> qp 1 a b timeout=8 lease=8 probes=3 keya=000102030405060708090a0b0c0d0e0f keyb=000102030405060708090a0b0c0d0e0f
+> qp 1 a b timeout=8 lease=8 probes=3
 > post-recv qp=1 at=a count=3 len=8192
 > drop from=b to=a packet=SEND_FIRST
 > post-send qp=1 at=b len=8192
@@ -51,15 +53,15 @@ b: TIMER LEASE qp=0x200
 b -> a SEND_FIRST psn=0 qp=0x100 ackreq len=1024
 a: DUPLICATE: SEND_FIRST psn=0 qp=0x100 ackreq len=1024
 a -> b ACKNOWLEDGE psn=3 qp=0x200 ACK msn=0
-b: TIMER LEASE qp=0x200
-b -> a SEND_MIDDLE psn=4 qp=0x100 ackreq len=1024
-a -> b ACKNOWLEDGE psn=4 qp=0x200 ACK msn=0
-b: TIMER LEASE qp=0x200
-b -> a SEND_MIDDLE psn=5 qp=0x100 ackreq len=1024
-a -> b ACKNOWLEDGE psn=5 qp=0x200 ACK msn=0
-b: TIMER LEASE qp=0x200
-b: qp=0x200 PAUSED -> ERR
-b: EVENT MIGRATION_LOST qp=1
-b: WC qp=1 SEND #0 RETRY_EXC_ERR MIGRATION_LOST
-> expect event qp=1 at=b name=MIGRATION_LOST count=1
-> expect state qp=1 at=b is=ERR
+b: qp=0x200 PAUSED -> RTS
+b -> a SEND_MIDDLE psn=4 qp=0x100 len=1024
+b -> a SEND_MIDDLE psn=5 qp=0x100 len=1024
+b -> a SEND_MIDDLE psn=6 qp=0x100 len=1024
+b -> a SEND_LAST psn=7 qp=0x100 ackreq len=1024
+a -> b ACKNOWLEDGE psn=7 qp=0x200 ACK msn=1
+a: WC qp=1 RECV #0 len=8192 SUCCESS
+b: WC qp=1 SEND #0 len=8192 SUCCESS
+> expect event qp=1 at=b name=PEER_STOPPED count=1
+> expect event qp=1 at=b name=MIGRATION_LOST count=0
+> expect state qp=1 at=b is=RTS
+> expect data qp=1

@@ -81,18 +81,18 @@ a -> x ACKNOWLEDGE psn=1 qp=0x200 NAK_STOPPED flags=0x00 epoch=0 (held)
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (held)
 > forward qp=1 at=a to=b
 > deliver from=x to=a psn=1
 x -> a SEND_LAST psn=1 qp=0x100 ackreq len=44 (released)
 a: NAKED: SEND_LAST psn=1 qp=0x100 ackreq len=44
 a -> x ACKNOWLEDGE psn=1 qp=0x200 NAK_STOPPED flags=0x00 epoch=0 (held)
 > deliver from=b to=x packet=RESUME
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.2 tag=0x0 (released)
-x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (released)
+x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=1 epsn=0 addr=10.0.0.3 tag=0x0 (held)
 x: EVENT PEER_MOVED qp=1
 > deliver from=x to=b packet=RESUME_ACK
-x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0 (released)
+x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=1 epsn=0 addr=10.0.0.3 tag=0x0 (released)
 b: EVENT RESUMED qp=1
 > deliver from=a to=x packet=NAK_STOPPED
 a -> x ACKNOWLEDGE psn=1 qp=0x200 NAK_STOPPED flags=0x00 epoch=0 (released)

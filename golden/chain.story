@@ -111,10 +111,10 @@ a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=9 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=15 epsn=9 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
 b: qp=0x200 PAUSED -> RTS
-b -> c MIGRATION psn=9 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=15 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=9 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=9 epsn=15 addr=10.0.0.2 tag=0x0
 b -> c SEND_MIDDLE psn=9 qp=0x100 len=256
 b -> c SEND_MIDDLE psn=10 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1
@@ -197,10 +197,10 @@ c -> b ACKNOWLEDGE psn=34 qp=0x200 NAK_STOPPED flags=0x00 epoch=1
 > resume qp=1 at=d
 d: ACTIVATE qp=0x100: OK
 d: qp=0x100 STOPPED -> RTS
-d -> b MIGRATION psn=16 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=34 addr=10.0.0.4 tag=0x0
+d -> b MIGRATION psn=16 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=34 addr=10.0.0.4 tag=0x0
 > forward qp=1 at=c to=d
 b: qp=0x200 PAUSED -> RTS
-b -> d MIGRATION psn=34 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=26 addr=10.0.0.2 tag=0x0
+b -> d MIGRATION psn=34 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=7 epsn=26 addr=10.0.0.2 tag=0x0
 b -> d RDMA_WRITE_MIDDLE psn=34 qp=0x100 len=256
 b -> d RDMA_WRITE_MIDDLE psn=35 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1
@@ -285,10 +285,10 @@ d -> b ACKNOWLEDGE psn=58 qp=0x200 NAK_STOPPED flags=0x00 epoch=2
 > resume qp=1 at=a
 a: ACTIVATE qp=0x100: OK
 a: qp=0x100 STOPPED -> RTS
-a -> b MIGRATION psn=32 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=58 addr=10.0.0.1 tag=0x0
+a -> b MIGRATION psn=32 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=6 epsn=58 addr=10.0.0.1 tag=0x0
 > forward qp=1 at=d to=a
 b: qp=0x200 PAUSED -> RTS
-b -> a MIGRATION psn=58 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=3 epsn=38 addr=10.0.0.2 tag=0x0
+b -> a MIGRATION psn=58 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=3 sent=8 epsn=38 addr=10.0.0.2 tag=0x0
 b -> a SEND_MIDDLE psn=58 qp=0x100 len=256
 b -> a SEND_MIDDLE psn=59 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1

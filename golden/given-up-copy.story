@@ -51,11 +51,11 @@ b: qp=0x200 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > stall qp=1 at=c
 c: STALL qp=0x200: OK
 c: qp=0x200 RTS -> STOPPED
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 a -> c ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > forward qp=1 at=b to=c
 c: DROP_STOPPED: ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
@@ -64,46 +64,49 @@ c: DROP_STOPPED: ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > rollback qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 a -> c ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > move qp=1 from=a to=d
 > resume qp=1 at=d
 d: ACTIVATE qp=0x100: OK
 d: qp=0x100 STOPPED -> RTS
-d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 > stall qp=1 at=d
 d: STALL qp=0x100: OK
 d: qp=0x100 RTS -> STOPPED
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b -> d MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> d MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=d
-d: DROP_STOPPED: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+d: DROP_STOPPED: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > move qp=1 from=d to=a
 > forward qp=1 at=a to=d
 > rollback qp=1 at=d
 d: ACTIVATE qp=0x100: OK
 d: qp=0x100 STOPPED -> RTS
-d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b -> d MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> d MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > post-recv qp=1 at=c count=2 len=2000
 > post-send qp=1 at=d len=2000
 > idle
-d -> c MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-c -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=3 peer_epoch=3 epsn=0 addr=10.0.0.3 tag=0x0
+d -> c MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+c -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=3 peer_epoch=3 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: EVENT PEER_MOVED qp=1
 d: EVENT RESUMED qp=1
 d -> c SEND_FIRST psn=0 qp=0x200 len=1024
 d -> c SEND_LAST psn=1 qp=0x200 ackreq len=976
+c: NAKED: SEND_FIRST psn=0 qp=0x200 len=1024
+c -> d MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=3 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+c: DROP_STOPPED: SEND_LAST psn=1 qp=0x200 ackreq len=976
+d -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=3 peer_epoch=3 sent=2 epsn=0 addr=10.0.0.4 tag=0x0
+d: EVENT PEER_MOVED qp=1
+d -> c SEND_FIRST psn=0 qp=0x200 len=1024
+d -> c SEND_LAST psn=1 qp=0x200 ackreq len=976
+c: EVENT RESUMED qp=1
 c -> d ACKNOWLEDGE psn=1 qp=0x100 ACK msn=1
 c: WC qp=1 RECV #0 len=2000 SUCCESS
 d: WC qp=1 SEND #0 len=2000 SUCCESS
-c: TIMER RESUME qp=0x200
-c -> d MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=3 epsn=2 addr=10.0.0.3 tag=0x0
-d -> c MIGRATION psn=2 qp=0x200 RESUME_ACK flags=0x01 epoch=3 peer_epoch=3 epsn=0 addr=10.0.0.4 tag=0x0
-d: EVENT PEER_MOVED qp=1
-c: EVENT RESUMED qp=1
 > post-send qp=1 at=d len=1
 > idle
 d -> c SEND_ONLY psn=2 qp=0x200 ackreq len=1

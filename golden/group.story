@@ -82,14 +82,14 @@ b: EVENT PEER_STOPPED qp=2
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=3 epsn=0 addr=10.0.0.3 tag=0x0
 c: ACTIVATE qp=0x101: OK
 c: qp=0x101 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=9 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=9 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=3 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=3 addr=10.0.0.2 tag=0x0
 b: qp=0x201 PAUSED -> RTS
-b -> c MIGRATION psn=9 qp=0x101 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=9 qp=0x101 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=3 epsn=0 addr=10.0.0.2 tag=0x0
 b -> c SEND_MIDDLE psn=9 qp=0x101 len=256
 b: EVENT PEER_MOVED qp=1
 b: EVENT PEER_MOVED qp=2

@@ -149,9 +149,9 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=12 epsn=0 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=36 epsn=0 addr=10.0.0.2 tag=0x0
 b -> c SEND_FIRST psn=0 qp=0x100 len=256
 b -> c SEND_MIDDLE psn=1 qp=0x100 len=256 (late)
 b -> c SEND_MIDDLE psn=2 qp=0x100 len=256 (lost)
@@ -565,22 +565,22 @@ b: qp=0x200 RTS -> STOPPED
 > resume qp=1 at=d
 d: ACTIVATE qp=0x200: OK
 d: qp=0x200 STOPPED -> RTS
-d -> c MIGRATION psn=4 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=1 addr=10.0.0.4 tag=0x0 (lost)
+d -> c MIGRATION psn=4 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=32 epsn=1 addr=10.0.0.4 tag=0x0 (lost)
 > rollback qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=5 addr=10.0.0.3 tag=0x0 (lost)
+c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=35 epsn=5 addr=10.0.0.3 tag=0x0 (lost)
 > forward qp=1 at=b to=d
 > post-recv qp=1 at=c count=2 len=3000
 > post-recv qp=1 at=d len=3000
 > idle
 c: TIMER RESUME qp=0x100
 d: TIMER RESUME qp=0x200
-c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=5 addr=10.0.0.3 tag=0x0
-d -> c MIGRATION psn=4 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=1 addr=10.0.0.4 tag=0x0
-b: NAKED: MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=5 addr=10.0.0.3 tag=0x0
-b -> c MIGRATION psn=4 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=1 epsn=1 addr=10.0.0.4 tag=0x0 (lost)
-c -> d MIGRATION psn=1 qp=0x200 RESUME_ACK flags=0x01 epoch=3 peer_epoch=1 epsn=5 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=35 epsn=5 addr=10.0.0.3 tag=0x0
+d -> c MIGRATION psn=4 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=32 epsn=1 addr=10.0.0.4 tag=0x0
+b: NAKED: MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=35 epsn=5 addr=10.0.0.3 tag=0x0
+b -> c MIGRATION psn=4 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=1 sent=32 epsn=1 addr=10.0.0.4 tag=0x0 (lost)
+c -> d MIGRATION psn=1 qp=0x200 RESUME_ACK flags=0x01 epoch=3 peer_epoch=1 sent=35 epsn=5 addr=10.0.0.3 tag=0x0
 c: EVENT PEER_MOVED qp=1
 d -> c SEND_MIDDLE psn=5 qp=0x100 len=256 (lost)
 d -> c SEND_MIDDLE psn=6 qp=0x100 len=256 (lost)
@@ -593,111 +593,189 @@ d -> c SEND_LAST psn=11 qp=0x100 ackreq len=184 (lost)
 d -> c SEND_FIRST psn=12 qp=0x100 len=256 (lost)
 d -> c SEND_MIDDLE psn=13 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=14 qp=0x100 len=256
-c: NAKED: SEND_MIDDLE psn=8 qp=0x100 len=256
-c -> d ACKNOWLEDGE psn=5 qp=0x200 NAK_PSN_SEQ msn=0
+c: DROP_STOPPED: SEND_MIDDLE psn=8 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
 d -> c SEND_MIDDLE psn=16 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=10 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=17 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=13 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=10 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=18 qp=0x100 len=256 (lost)
+c: DROP_STOPPED: SEND_MIDDLE psn=13 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=14 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=14 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
 d -> c SEND_MIDDLE psn=21 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=16 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=16 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=22 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
+c: DROP_STOPPED: SEND_MIDDLE psn=17 qp=0x100 len=256
+d -> c SEND_FIRST psn=24 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=19 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=20 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=28 qp=0x100 len=256 (lost)
+c: DROP_STOPPED: SEND_LAST psn=23 qp=0x100 ackreq len=184
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
+c: DROP_STOPPED: SEND_FIRST psn=24 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=25 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=26 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=27 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: DROP_STOPPED: SEND_MIDDLE psn=29 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=30 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=32 qp=0x100 len=256
+c: DROP_STOPPED: SEND_MIDDLE psn=33 qp=0x100 len=256
+c: DROP_STOPPED: SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: TIMER RESUME qp=0x100
+c -> d MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=1 sent=35 epsn=5 addr=10.0.0.3 tag=0x0
+d -> c MIGRATION psn=5 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=3 sent=31 epsn=1 addr=10.0.0.4 tag=0x0
 d -> c SEND_MIDDLE psn=5 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=6 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=18 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=7 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=19 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=8 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=9 qp=0x100 len=256
+d: EVENT PEER_MOVED qp=1
+d -> c SEND_MIDDLE psn=9 qp=0x100 len=256 (lost)
 d -> c SEND_MIDDLE psn=10 qp=0x100 len=256 (lost)
 d -> c SEND_LAST psn=11 qp=0x100 ackreq len=184
+c -> d SEND_MIDDLE psn=1 qp=0x200 len=256
 d -> c SEND_FIRST psn=12 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=13 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=2 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=13 qp=0x100 len=256 (lost)
 d -> c SEND_MIDDLE psn=14 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
-d -> c SEND_MIDDLE psn=16 qp=0x100 len=256 (lost)
-c: NAKED: SEND_LAST psn=11 qp=0x100 ackreq len=184
-c -> d ACKNOWLEDGE psn=10 qp=0x200 NAK_PSN_SEQ msn=0
-d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
-c: DROP_GAP: SEND_FIRST psn=12 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=13 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=14 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=17 qp=0x100 len=256
-d -> c SEND_FIRST psn=24 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=18 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=19 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=10 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
-d -> c SEND_LAST psn=11 qp=0x100 ackreq len=184
-c: DROP_GAP: SEND_MIDDLE psn=21 qp=0x100 len=256
-d -> c SEND_FIRST psn=12 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=22 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=13 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=14 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
-d -> c SEND_MIDDLE psn=16 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
-c -> d ACKNOWLEDGE psn=11 qp=0x200 ACK msn=1
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
-c: WC qp=1 RECV #0 len=3000 SUCCESS
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
-c: NAKED: SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256 (lost)
-c -> d ACKNOWLEDGE psn=14 qp=0x200 NAK_PSN_SEQ msn=1
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256 (lost)
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
-c: DROP_GAP: SEND_MIDDLE psn=17 qp=0x100 len=256
-d -> c SEND_FIRST psn=24 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=18 qp=0x100 len=256
-d: WC qp=1 SEND #0 len=3000 SUCCESS
-c: DROP_GAP: SEND_MIDDLE psn=19 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=26 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
-c: DROP_GAP: SEND_LAST psn=23 qp=0x100 ackreq len=184
-d -> c SEND_MIDDLE psn=14 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_FIRST psn=24 qp=0x100 len=256
+c: EVENT RESUMED qp=1
 d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256 (lost)
-d -> c SEND_MIDDLE psn=16 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=25 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=16 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=3 qp=0x200 len=256
 d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=27 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256 (lost)
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
+c: NAKED: SEND_LAST psn=11 qp=0x100 ackreq len=184
+c -> d SEND_MIDDLE psn=4 qp=0x200 len=256
+c -> d ACKNOWLEDGE psn=9 qp=0x200 NAK_PSN_SEQ msn=0
+d -> c SEND_MIDDLE psn=18 qp=0x100 len=256 (lost)
+c: DROP_GAP: SEND_FIRST psn=12 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=5 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=19 qp=0x100 len=256 (lost)
+c -> d SEND_MIDDLE psn=6 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=14 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=7 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=16 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=8 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
 c: DROP_GAP: SEND_MIDDLE psn=17 qp=0x100 len=256
-d -> c SEND_FIRST psn=24 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=9 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=10 qp=0x200 len=256 (lost)
+c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184 (lost)
+d -> c SEND_MIDDLE psn=9 qp=0x100 len=256
+c -> d SEND_FIRST psn=12 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=10 qp=0x100 len=256 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=21 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=14 qp=0x200 len=256 (lost)
+d -> c SEND_LAST psn=11 qp=0x100 ackreq len=184 (lost)
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+d -> c SEND_FIRST psn=12 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=13 qp=0x100 len=256 (lost)
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=14 qp=0x100 len=256
+d: NAKED: SEND_FIRST psn=12 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
+d -> c ACKNOWLEDGE psn=8 qp=0x100 NAK_PSN_SEQ msn=0 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=16 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
+c: NAKED: SEND_FIRST psn=12 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+c -> d ACKNOWLEDGE psn=10 qp=0x200 NAK_PSN_SEQ msn=0
+d: DROP_GAP: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=14 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
+c: DROP_GAP: SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=20 qp=0x100 len=256 (lost)
+c -> d SEND_FIRST psn=24 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=21 qp=0x100 len=256 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=16 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=17 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
 c: DROP_GAP: SEND_MIDDLE psn=18 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
 c: DROP_GAP: SEND_MIDDLE psn=19 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=26 qp=0x100 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=22 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=10 qp=0x100 len=256 (lost)
+d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256 (lost)
+d -> c SEND_LAST psn=11 qp=0x100 ackreq len=184 (lost)
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
+d: DROP_GAP: SEND_FIRST psn=24 qp=0x200 len=256
+d -> c SEND_FIRST psn=12 qp=0x100 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=22 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c SEND_MIDDLE psn=13 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=14 qp=0x100 len=256 (lost)
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=16 qp=0x100 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=13 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
+c: DROP_GAP: SEND_MIDDLE psn=16 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
+d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
+c: DROP_GAP: SEND_MIDDLE psn=17 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=22 qp=0x100 len=256 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=18 qp=0x100 len=256
+d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=19 qp=0x100 len=256
+d -> c SEND_FIRST psn=24 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=21 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=28 qp=0x100 len=256
-c: DROP_GAP: SEND_LAST psn=23 qp=0x100 ackreq len=184
 d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
 c: DROP_GAP: SEND_FIRST psn=24 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=30 qp=0x100 len=256 (lost)
 c: DROP_GAP: SEND_MIDDLE psn=25 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
-c: TIMER RESUME qp=0x100
-c -> d MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=1 epsn=14 addr=10.0.0.3 tag=0x0 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=26 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
 c: DROP_GAP: SEND_MIDDLE psn=27 qp=0x100 len=256
 d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
@@ -710,414 +788,549 @@ c: DROP_GAP: SEND_MIDDLE psn=32 qp=0x100 len=256
 c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
 c: DROP_GAP: SEND_MIDDLE psn=34 qp=0x100 len=256
 c: DROP_GAP: SEND_LAST psn=35 qp=0x100 ackreq len=184
-c: TIMER RESUME qp=0x100
-c -> d MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=1 epsn=14 addr=10.0.0.3 tag=0x0
-d -> c MIGRATION psn=14 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=3 epsn=1 addr=10.0.0.4 tag=0x0
-d -> c SEND_MIDDLE psn=14 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
-d -> c SEND_MIDDLE psn=16 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=17 qp=0x100 len=256 (lost)
-d: EVENT PEER_MOVED qp=1
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=19 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
+c: TIMER ACK qp=0x100
 c -> d SEND_MIDDLE psn=1 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
 c -> d SEND_MIDDLE psn=2 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256 (lost)
-c -> d ACKNOWLEDGE psn=15 qp=0x200 ACK msn=1 (lost)
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184 (lost)
-c: EVENT RESUMED qp=1
-d -> c SEND_FIRST psn=24 qp=0x100 len=256
-c: NAKED: SEND_MIDDLE psn=18 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=3 qp=0x200 len=256 (lost)
-c -> d ACKNOWLEDGE psn=17 qp=0x200 NAK_PSN_SEQ msn=1
-d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=4 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=26 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=5 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=21 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=6 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=28 qp=0x100 len=256 (lost)
-c -> d SEND_MIDDLE psn=7 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
-c: DROP_GAP: SEND_FIRST psn=24 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=8 qp=0x200 len=256
-c: DROP_GAP: SEND_MIDDLE psn=25 qp=0x100 len=256
-d: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=9 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=3 qp=0x100 NAK_PSN_SEQ msn=0
-c: DROP_GAP: SEND_MIDDLE psn=27 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=10 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=5 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256 (lost)
-c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=6 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
-c -> d SEND_FIRST psn=12 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=7 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=29 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=8 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=9 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
-d: DROP_GAP: SEND_MIDDLE psn=10 qp=0x200 len=256
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
-c: NAKED: SEND_MIDDLE psn=19 qp=0x100 len=256
 c -> d SEND_MIDDLE psn=3 qp=0x200 len=256
-c -> d ACKNOWLEDGE psn=18 qp=0x200 NAK_PSN_SEQ msn=1
-d: DROP_GAP: SEND_FIRST psn=12 qp=0x200 len=256
-d -> c SEND_FIRST psn=24 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
 c -> d SEND_MIDDLE psn=4 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=21 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=5 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=14 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=22 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=5 qp=0x200 len=256 (lost)
 c -> d SEND_MIDDLE psn=6 qp=0x200 len=256 (lost)
-d -> c SEND_MIDDLE psn=27 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=28 qp=0x100 len=256
-c: DROP_GAP: SEND_LAST psn=23 qp=0x100 ackreq len=184
+d: DUPLICATE: SEND_MIDDLE psn=1 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=7 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=29 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_FIRST psn=24 qp=0x100 len=256
+d: DUPLICATE: SEND_MIDDLE psn=2 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=8 qp=0x200 len=256
-c: DROP_GAP: SEND_MIDDLE psn=25 qp=0x100 len=256
+d: DUPLICATE: SEND_MIDDLE psn=3 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=9 qp=0x200 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=26 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=10 qp=0x200 len=256 (lost)
-d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
-c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184 (lost)
-d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=28 qp=0x100 len=256
-c -> d SEND_FIRST psn=12 qp=0x200 len=256 (lost)
-d: NAKED: SEND_MIDDLE psn=7 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
-d -> c ACKNOWLEDGE psn=6 qp=0x100 NAK_PSN_SEQ msn=0
-d: DROP_GAP: SEND_MIDDLE psn=8 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256 (lost)
-c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256 (lost)
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
-c -> d SEND_MIDDLE psn=16 qp=0x200 len=256 (lost)
-d -> c SEND_FIRST psn=24 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=17 qp=0x200 len=256 (lost)
-d -> c SEND_MIDDLE psn=25 qp=0x100 len=256 (lost)
-d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
-d: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
-d: DROP_GAP: SEND_MIDDLE psn=14 qp=0x200 len=256
-c: NAKED: SEND_MIDDLE psn=22 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=6 qp=0x200 len=256
-c -> d ACKNOWLEDGE psn=21 qp=0x200 NAK_PSN_SEQ msn=1
-d -> c SEND_MIDDLE psn=28 qp=0x100 len=256
-c: DROP_GAP: SEND_LAST psn=23 qp=0x100 ackreq len=184
-c -> d SEND_MIDDLE psn=7 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
-c: DROP_GAP: SEND_FIRST psn=24 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=8 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
-c: DROP_GAP: SEND_MIDDLE psn=26 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=9 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=32 qp=0x100 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=27 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+d: DUPLICATE: SEND_MIDDLE psn=4 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=10 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=34 qp=0x100 len=256
-c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184
-c: DROP_GAP: SEND_MIDDLE psn=28 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=29 qp=0x100 len=256
+c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184 (lost)
 c -> d SEND_FIRST psn=12 qp=0x200 len=256 (lost)
-c: DROP_GAP: SEND_MIDDLE psn=30 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
 c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
-c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
-c: DROP_GAP: SEND_MIDDLE psn=34 qp=0x100 len=256
-d -> c ACKNOWLEDGE psn=11 qp=0x100 ACK msn=1
-c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
-d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
-c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
-d: WC qp=1 RECV #0 len=3000 SUCCESS
-d -> c SEND_FIRST psn=24 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
-d: NAKED: SEND_MIDDLE psn=13 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=12 qp=0x100 NAK_PSN_SEQ msn=1
-c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=14 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
-d: DROP_GAP: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
-c -> d SEND_MIDDLE psn=20 qp=0x200 len=256 (lost)
-d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
-d: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
-c -> d ACKNOWLEDGE psn=23 qp=0x200 ACK msn=2
-d -> c SEND_MIDDLE psn=28 qp=0x100 len=256
-c: WC qp=1 SEND #0 len=3000 SUCCESS
-c: WC qp=1 RECV #1 len=3000 SUCCESS
-d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
-d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
-c -> d SEND_FIRST psn=12 qp=0x200 len=256
-d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
-d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
-c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
+d: DUPLICATE: SEND_MIDDLE psn=7 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=14 qp=0x200 len=256 (lost)
-d -> c SEND_MIDDLE psn=34 qp=0x100 len=256
-d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
 c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
-d: WC qp=1 SEND #1 len=3000 SUCCESS
-c -> d ACKNOWLEDGE psn=31 qp=0x200 ACK msn=2
-c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d ACKNOWLEDGE psn=35 qp=0x200 ACK msn=3
-c: WC qp=1 RECV #2 len=3000 SUCCESS
-d: NAKED: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
-d -> c ACKNOWLEDGE psn=14 qp=0x100 NAK_PSN_SEQ msn=1
-c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
-d: WC qp=1 SEND #2 len=3000 SUCCESS
-c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
-c -> d SEND_FIRST psn=24 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
-d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=16 qp=0x200 len=256 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=22 qp=0x200 len=256
+d: NAKED: SEND_MIDDLE psn=10 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=9 qp=0x100 NAK_PSN_SEQ msn=0
 c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=18 qp=0x200 len=256 (lost)
-d: DROP_GAP: SEND_FIRST psn=24 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=21 qp=0x200 len=256 (lost)
-d -> c ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
-c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
-c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
-d: NAKED: SEND_MIDDLE psn=17 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=16 qp=0x100 NAK_PSN_SEQ msn=1
-c -> d SEND_FIRST psn=24 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=25 qp=0x200 len=256 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=26 qp=0x200 len=256 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=22 qp=0x200 len=256
-d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
-c -> d SEND_MIDDLE psn=29 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=19 qp=0x200 len=256 (lost)
 c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
 c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=22 qp=0x200 len=256 (lost)
 c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
-c -> d SEND_FIRST psn=24 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=25 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=9 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=10 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
+c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
+c -> d SEND_FIRST psn=12 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=10 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=14 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_FIRST psn=24 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=22 qp=0x200 len=256
+d: TIMER ACK qp=0x200
+d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=10 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c SEND_LAST psn=11 qp=0x100 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
+d -> c SEND_FIRST psn=12 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=13 qp=0x100 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
+d -> c SEND_MIDDLE psn=14 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=15 qp=0x100 ackreq len=256
+d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+c -> d ACKNOWLEDGE psn=11 qp=0x200 ACK msn=1
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=16 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+c: WC qp=1 RECV #0 len=3000 SUCCESS
+d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=17 qp=0x100 len=256
+d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
+d -> c SEND_MIDDLE psn=18 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
+c -> d ACKNOWLEDGE psn=15 qp=0x200 ACK msn=1
+d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
+d: WC qp=1 SEND #0 len=3000 SUCCESS
+d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
+d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
+d -> c SEND_FIRST psn=24 qp=0x100 len=256
+c: NAKED: SEND_MIDDLE psn=19 qp=0x100 len=256
+c -> d ACKNOWLEDGE psn=18 qp=0x200 NAK_PSN_SEQ msn=1
+d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=20 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=21 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=22 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=28 qp=0x100 len=256 (lost)
+c: DROP_GAP: SEND_LAST psn=23 qp=0x100 ackreq len=184
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
+c: DROP_GAP: SEND_FIRST psn=24 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=25 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=18 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=26 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=19 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=27 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=20 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=21 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=29 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=22 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=30 qp=0x100 len=256
+d -> c SEND_LAST psn=23 qp=0x100 ackreq len=184
+d -> c SEND_FIRST psn=24 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=25 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=26 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=27 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=28 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256 (lost)
+c -> d ACKNOWLEDGE psn=23 qp=0x200 ACK msn=2
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+c: WC qp=1 RECV #1 len=3000 SUCCESS
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: NAKED: SEND_MIDDLE psn=30 qp=0x100 len=256
+c -> d ACKNOWLEDGE psn=29 qp=0x200 NAK_PSN_SEQ msn=2
+c: DROP_GAP: SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+d: WC qp=1 SEND #1 len=3000 SUCCESS
+c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
+c: DROP_GAP: SEND_LAST psn=35 qp=0x100 ackreq len=184
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=30 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+c: DROP_GAP: SEND_MIDDLE psn=32 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
+c: TIMER ACK qp=0x100
+c -> d SEND_MIDDLE psn=9 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=10 qp=0x200 len=256
+c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184
+c -> d SEND_FIRST psn=12 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=10 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=11 qp=0x200 ackreq len=184
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=14 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256 (lost)
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_FIRST psn=24 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=26 qp=0x200 len=256 (lost)
-d: NAKED: SEND_MIDDLE psn=20 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=19 qp=0x100 NAK_PSN_SEQ msn=1 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256 (lost)
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: TIMER ACK qp=0x200
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256 (lost)
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=30 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
+c: DROP_GAP: SEND_MIDDLE psn=34 qp=0x100 len=256
+c: TIMER ACK qp=0x100
+c -> d SEND_MIDDLE psn=9 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=10 qp=0x200 len=256
+c -> d SEND_LAST psn=11 qp=0x200 ackreq len=184
+c -> d SEND_FIRST psn=12 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=13 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256 (lost)
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=11 qp=0x100 ACK msn=1
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+d: WC qp=1 RECV #0 len=3000 SUCCESS
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
+d: NAKED: SEND_MIDDLE psn=14 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=13 qp=0x100 NAK_PSN_SEQ msn=1
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_FIRST psn=24 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+c: WC qp=1 SEND #0 len=3000 SUCCESS
+d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=20 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=22 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=13 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_MIDDLE psn=14 qp=0x200 len=256
+d: DROP_GAP: SEND_FIRST psn=24 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256 (lost)
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+d: NAKED: SEND_MIDDLE psn=16 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256 (lost)
+d -> c ACKNOWLEDGE psn=15 qp=0x100 NAK_PSN_SEQ msn=1
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_FIRST psn=24 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
 d: DROP_GAP: SEND_MIDDLE psn=21 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=28 qp=0x200 len=256 (lost)
 d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
 c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
 d: DROP_GAP: SEND_FIRST psn=24 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256 (lost)
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_FIRST psn=24 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=19 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: TIMER ACK qp=0x200
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256 (lost)
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: NAKED: SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+c -> d ACKNOWLEDGE psn=30 qp=0x200 NAK_PSN_SEQ msn=2 (lost)
+c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
+c: DROP_GAP: SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: TIMER ACK qp=0x100
+c -> d SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=19 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
+c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184 (lost)
+c -> d SEND_FIRST psn=24 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
+d: NAKED: SEND_MIDDLE psn=21 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=19 qp=0x100 NAK_PSN_SEQ msn=1
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=22 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
+d: DROP_GAP: SEND_FIRST psn=24 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=32 qp=0x200 len=256 (lost)
 d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
-d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
-d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
-c: TIMER ACK qp=0x100
-c -> d SEND_MIDDLE psn=16 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=18 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=20 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=21 qp=0x200 len=256 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
 c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
-c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
-d: DUPLICATE: SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d SEND_FIRST psn=24 qp=0x200 len=256 (lost)
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+c -> d SEND_FIRST psn=24 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
-d: NAKED: SEND_MIDDLE psn=22 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=20 qp=0x100 NAK_PSN_SEQ msn=1 (lost)
-d: DROP_GAP: SEND_LAST psn=23 qp=0x200 ackreq len=184
-c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256 (lost)
+d: NAKED: SEND_FIRST psn=24 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=23 qp=0x100 NAK_PSN_SEQ msn=1
 d: DROP_GAP: SEND_MIDDLE psn=25 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
 d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
 d: DROP_GAP: SEND_MIDDLE psn=27 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
 c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
 d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184 (lost)
 d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
-d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
-c: TIMER ACK qp=0x100
-c -> d SEND_MIDDLE psn=16 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=17 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
-d: DUPLICATE: SEND_MIDDLE psn=16 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
-c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
-d: DUPLICATE: SEND_MIDDLE psn=17 qp=0x200 len=256
 c -> d SEND_FIRST psn=24 qp=0x200 len=256
-d: DUPLICATE: SEND_MIDDLE psn=18 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
-d: DUPLICATE: SEND_MIDDLE psn=19 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=26 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=28 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=23 qp=0x100 ACK msn=2
-c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
-d: WC qp=1 RECV #1 len=3000 SUCCESS
-c -> d SEND_MIDDLE psn=32 qp=0x200 len=256 (lost)
-d: NAKED: SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=26 qp=0x100 NAK_PSN_SEQ msn=2
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
-c: WC qp=1 SEND #1 len=3000 SUCCESS
-d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
 d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256 (lost)
 d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
 d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
 c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=28 qp=0x200 len=256 (lost)
+d: TIMER ACK qp=0x200
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
 c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256 (lost)
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
+d: DROP_GAP: SEND_FIRST psn=24 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=26 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=28 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184 (lost)
+c: DUPLICATE: SEND_MIDDLE psn=29 qp=0x100 len=256
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=30 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
+d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+c: DROP_GAP: SEND_MIDDLE psn=32 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=33 qp=0x100 len=256
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=34 qp=0x100 len=256
+c: DROP_GAP: SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: TIMER ACK qp=0x100
+c -> d SEND_LAST psn=23 qp=0x200 ackreq len=184
+c -> d SEND_FIRST psn=24 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256 (lost)
+d -> c ACKNOWLEDGE psn=23 qp=0x100 ACK msn=2
 c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
 c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+d: WC qp=1 RECV #1 len=3000 SUCCESS
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: NAKED: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c ACKNOWLEDGE psn=29 qp=0x100 NAK_PSN_SEQ msn=2
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+c: WC qp=1 SEND #1 len=3000 SUCCESS
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
+d: TIMER ACK qp=0x200
+c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256 (lost)
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256 (lost)
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: DUPLICATE: SEND_MIDDLE psn=29 qp=0x100 len=256
+d: NAKED: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c ACKNOWLEDGE psn=30 qp=0x100 NAK_PSN_SEQ msn=2
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+c: NAKED: SEND_MIDDLE psn=33 qp=0x100 len=256
+c -> d ACKNOWLEDGE psn=31 qp=0x200 NAK_PSN_SEQ msn=2 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+c: DROP_GAP: SEND_MIDDLE psn=34 qp=0x100 len=256
+d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
+c: DROP_GAP: SEND_LAST psn=35 qp=0x100 ackreq len=184
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
 c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
 c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184 (lost)
-d: NAKED: SEND_MIDDLE psn=29 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=28 qp=0x100 NAK_PSN_SEQ msn=2 (lost)
+d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+c: TIMER ACK qp=0x100
+d: TIMER ACK qp=0x200
+c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256 (lost)
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256 (lost)
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256 (lost)
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184 (lost)
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: DUPLICATE: SEND_MIDDLE psn=29 qp=0x100 len=256
+c: DUPLICATE: SEND_MIDDLE psn=30 qp=0x100 len=256
 d: DROP_GAP: SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
 d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
 d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+c: DROP_GAP: SEND_LAST psn=35 qp=0x100 ackreq len=184
 c: TIMER ACK qp=0x100
-c -> d SEND_MIDDLE psn=26 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=28 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=30 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
-c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
-d: DUPLICATE: SEND_MIDDLE psn=27 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=33 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184 (lost)
-d: DROP_GAP: SEND_MIDDLE psn=29 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
-c: TIMER ACK qp=0x100
-c -> d SEND_MIDDLE psn=26 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=27 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=28 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=29 qp=0x200 len=256
+d: TIMER ACK qp=0x200
 c -> d SEND_MIDDLE psn=30 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=29 qp=0x100 len=256 (lost)
 c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
-c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=33 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184 (lost)
-d: NAKED: SEND_MIDDLE psn=32 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=31 qp=0x100 NAK_PSN_SEQ msn=2
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
-c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
-d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
-c: TIMER ACK qp=0x100
-c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
+d -> c SEND_MIDDLE psn=30 qp=0x100 len=256 (lost)
 c -> d SEND_MIDDLE psn=32 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=31 qp=0x100 ackreq len=256
 c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256 (lost)
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
 c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d: DROP_GAP: SEND_MIDDLE psn=33 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184 (lost)
+c -> d ACKNOWLEDGE psn=31 qp=0x200 ACK msn=2
+d: NAKED: SEND_MIDDLE psn=33 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=31 qp=0x100 NAK_PSN_SEQ msn=2
 d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
-c: TIMER ACK qp=0x100
-c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256 (lost)
-c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
-c -> d SEND_MIDDLE psn=33 qp=0x200 len=256 (lost)
-c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
-c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d: DROP_GAP: SEND_MIDDLE psn=32 qp=0x200 len=256
-d: DROP_GAP: SEND_MIDDLE psn=34 qp=0x200 len=256
-d: DROP_GAP: SEND_LAST psn=35 qp=0x200 ackreq len=184
-c: TIMER ACK qp=0x100
 c -> d SEND_MIDDLE psn=31 qp=0x200 ackreq len=256
 c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
+c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184 (lost)
+d -> c ACKNOWLEDGE psn=31 qp=0x100 ACK msn=2
+d: TIMER ACK qp=0x200
+d -> c SEND_MIDDLE psn=32 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=33 qp=0x100 len=256
+d -> c SEND_MIDDLE psn=34 qp=0x100 len=256 (lost)
+d -> c SEND_LAST psn=35 qp=0x100 ackreq len=184
+c: DUPLICATE: SEND_MIDDLE psn=32 qp=0x100 len=256
+c: DUPLICATE: SEND_MIDDLE psn=33 qp=0x100 len=256
+c -> d ACKNOWLEDGE psn=35 qp=0x200 ACK msn=3
+c: WC qp=1 RECV #2 len=3000 SUCCESS
+d: WC qp=1 SEND #2 len=3000 SUCCESS
+c: TIMER ACK qp=0x100
+c -> d SEND_MIDDLE psn=32 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=33 qp=0x200 len=256
+c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
 c -> d SEND_LAST psn=35 qp=0x200 ackreq len=184
-d -> c ACKNOWLEDGE psn=31 qp=0x100 ACK msn=2 (lost)
-d: WC qp=1 RECV #2 len=3000 SUCCESS
+d: DUPLICATE: SEND_MIDDLE psn=32 qp=0x200 len=256
+d: DUPLICATE: SEND_MIDDLE psn=33 qp=0x200 len=256
+d: DUPLICATE: SEND_MIDDLE psn=34 qp=0x200 len=256
 d -> c ACKNOWLEDGE psn=35 qp=0x100 ACK msn=3
+d: WC qp=1 RECV #2 len=3000 SUCCESS
 c: WC qp=1 SEND #2 len=3000 SUCCESS
 > expect data qp=1

@@ -130,42 +130,40 @@ b: qp=0x201 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=5 addr=fd00::1:c tag=0xbe0ce594ce1a8978
 c: ACTIVATE qp=0x101: OK
 c: qp=0x101 STOPPED -> RTS
-c -> b MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
-c -> b ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+c -> b MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=3 addr=fd00::1:c tag=0x0
 > run 20us
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
-b -> c MIGRATION psn=3 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=1 addr=fe80::d tag=0x1a181f55d69ee704
-b: NAKED: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
-b -> c MIGRATION psn=2 qp=0x101 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
-b: DROP_STOPPED: ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
-c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
-c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
-d: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe6882ed06613cf95
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=5 addr=fd00::1:c tag=0xbe0ce594ce1a8978
+b -> c MIGRATION psn=3 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=6 epsn=1 addr=fe80::d tag=0x779f501d308037c
+b: NAKED: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=3 addr=fd00::1:c tag=0x0
+b -> c MIGRATION psn=2 qp=0x101 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=1 epsn=8 addr=fe80::d tag=0x0
+c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=5 addr=fd00::1:c tag=0xeddbe481a4a82514
+c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=3 addr=fd00::1:c tag=0x0
+d: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=5 addr=fd00::1:c tag=0xeddbe481a4a82514
 d -> c ACKNOWLEDGE psn=1 qp=0x100 NAK_STOPPED flags=0x00 epoch=1
-d: NAKED: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
+d: NAKED: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=3 addr=fd00::1:c tag=0x0
 d -> c ACKNOWLEDGE psn=8 qp=0x101 NAK_STOPPED flags=0x00 epoch=1
 > resume qp=1 at=d
 d: ACTIVATE qp=0x200: OK
 d: qp=0x200 STOPPED -> RTS
-d -> a MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=fe80::d tag=0x65e68be0f8614e9a
+d -> a MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=1 addr=fe80::d tag=0x5f8b90d182b3f256
 d: ACTIVATE qp=0x201: OK
 d: qp=0x201 STOPPED -> RTS
-d -> a MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
+d -> a MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=8 addr=fe80::d tag=0x0
 > post-send qp=1 at=c len=3000 count=3
 > post-send qp=1 at=d len=1500 count=3
 > post-send qp=2 at=d op=cas count=2
 > release qp=1 at=a
-a: NAKED: MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=fe80::d tag=0x65e68be0f8614e9a
-a -> d MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=5 addr=fd00::1:c tag=0xe10fff411a7ac05e
-a: NAKED: MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
-a -> d MIGRATION psn=2 qp=0x201 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=3 addr=fd00::1:c tag=0x0
-d -> c MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=fe80::d tag=0x65e68be0f8614e9a
-d -> c MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=fe80::d tag=0x0
-c -> d MIGRATION psn=1 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=5 addr=fd00::1:c tag=0xb9fffcf104bc1118
-c -> d MIGRATION psn=2 qp=0x201 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=3 addr=fd00::1:c tag=0x0
+a: NAKED: MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=1 addr=fe80::d tag=0x5f8b90d182b3f256
+a -> d MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=6 epsn=5 addr=fd00::1:c tag=0xa67dfe6a9b720765
+a: NAKED: MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=8 addr=fe80::d tag=0x0
+a -> d MIGRATION psn=2 qp=0x201 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=6 epsn=3 addr=fd00::1:c tag=0x0
+d -> c MIGRATION psn=3 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=6 epsn=1 addr=fe80::d tag=0x95f3491f6e2685c7
+d -> c MIGRATION psn=2 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=8 addr=fe80::d tag=0x0
+c -> d MIGRATION psn=1 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=5 epsn=5 addr=fd00::1:c tag=0x3895b94c64743c4f
+c -> d MIGRATION psn=2 qp=0x201 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=6 epsn=3 addr=fd00::1:c tag=0x0
 c: EVENT PEER_MOVED qp=1
 c: EVENT PEER_MOVED qp=2
 d: EVENT RESUMED qp=1
@@ -174,94 +172,124 @@ d -> c RDMA_WRITE_LAST psn=5 qp=0x100 ackreq len=452
 d -> c FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
 d -> c RDMA_WRITE_FIRST psn=6 qp=0x100 va=0x1000023388 rkey=0x100 dmalen=2500 len=1024
 d -> c CMP_SWAP psn=3 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x1 compare=0x0
-c -> d ACKNOWLEDGE psn=5 qp=0x200 ACK msn=2
-c: DUPLICATE: FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+c: NAKED: RDMA_WRITE_LAST psn=5 qp=0x100 ackreq len=452
+c -> d MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=5 epsn=5 addr=fd00::1:c tag=0xf3997249d507954b
+c: NAKED: FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=6 epsn=3 addr=fd00::1:c tag=0x0
 d -> c RDMA_WRITE_MIDDLE psn=7 qp=0x100 len=1024
 d -> c CMP_SWAP psn=4 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x2 compare=0x1
-c -> d ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
 d -> c RDMA_WRITE_LAST psn=8 qp=0x100 ackreq len=452
+c: DROP_STOPPED: RDMA_WRITE_FIRST psn=6 qp=0x100 va=0x1000023388 rkey=0x100 dmalen=2500 len=1024
+c: NAKED: CMP_SWAP psn=3 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x1 compare=0x0
+c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=6 epsn=3 addr=fd00::1:c tag=0x0
 d -> c SEND_FIRST psn=9 qp=0x100 len=1024
-c -> d ATOMIC_ACKNOWLEDGE psn=3 qp=0x201 ACK msn=4 original=0x0
 d -> c SEND_LAST psn=10 qp=0x100 ackreq len=476
-d -> c SEND_FIRST psn=11 qp=0x100 len=1024
-d: WC qp=2 FAA #2 len=8 SUCCESS
-d: WC qp=1 WRITE #1 len=2500 SUCCESS
-c -> d ACKNOWLEDGE psn=8 qp=0x200 ACK msn=3
-c -> d ATOMIC_ACKNOWLEDGE psn=4 qp=0x201 ACK msn=5 original=0x1
-d -> c SEND_LAST psn=12 qp=0x100 ackreq len=476
-c -> d ACKNOWLEDGE psn=10 qp=0x200 ACK msn=4
-d -> c SEND_FIRST psn=13 qp=0x100 len=1024
-c: WC qp=1 RECV #0 len=1500 SUCCESS
-d: WC qp=2 CAS #3 len=8 SUCCESS
-d -> c SEND_LAST psn=14 qp=0x100 ackreq len=476
-c -> d ACKNOWLEDGE psn=12 qp=0x200 ACK msn=5
-c: WC qp=1 RECV #1 len=1500 SUCCESS
-d: WC qp=1 WRITE #2 len=2500 SUCCESS
-d: WC qp=2 CAS #4 len=8 SUCCESS
-d: WC qp=1 SEND #3 len=1500 SUCCESS
-c -> d ACKNOWLEDGE psn=14 qp=0x200 ACK msn=6
-c: WC qp=1 RECV #2 len=1500 SUCCESS
-d: WC qp=1 SEND #4 len=1500 SUCCESS
-d: WC qp=1 SEND #5 len=1500 SUCCESS
-c: TIMER RESUME qp=0x100
-c -> d MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=15 addr=fd00::1:c tag=0x6d8b77210e96a1bf
-c: TIMER RESUME qp=0x101
-c -> d MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=5 addr=fd00::1:c tag=0x0
-d -> c MIGRATION psn=15 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=1 addr=fe80::d tag=0x411e3d089b01d05a
-d -> c MIGRATION psn=5 qp=0x101 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=8 addr=fe80::d tag=0x0
+d -> c MIGRATION psn=5 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=6 epsn=1 addr=fe80::d tag=0x608c46a05dc3ec16
+c: DROP_STOPPED: RDMA_WRITE_MIDDLE psn=7 qp=0x100 len=1024
+d -> c MIGRATION psn=2 qp=0x101 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=3 epsn=8 addr=fe80::d tag=0x0
+c: DROP_STOPPED: CMP_SWAP psn=4 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x2 compare=0x1
+d -> c FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+c: DROP_STOPPED: RDMA_WRITE_LAST psn=8 qp=0x100 ackreq len=452
+d -> c RDMA_WRITE_LAST psn=5 qp=0x100 ackreq len=452
+d -> c CMP_SWAP psn=3 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x1 compare=0x0
 d: EVENT PEER_MOVED qp=1
 d: EVENT PEER_MOVED qp=2
-c -> d SEND_MIDDLE psn=1 qp=0x200 len=1024
-c -> d RDMA_READ_REQUEST psn=2 qp=0x201 ackreq va=0x1100064240 rkey=0x201 dmalen=488
+d: DUPLICATE: MIGRATION psn=2 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=6 epsn=3 addr=fd00::1:c tag=0x0
+d -> c MIGRATION psn=2 qp=0x101 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=3 epsn=8 addr=fe80::d tag=0x0
+c: DROP_STOPPED: SEND_FIRST psn=9 qp=0x100 len=1024
+c: DROP_STOPPED: SEND_LAST psn=10 qp=0x100 ackreq len=476
+d -> c RDMA_WRITE_FIRST psn=6 qp=0x100 va=0x1000023388 rkey=0x100 dmalen=2500 len=1024
+d -> c FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+c -> d ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+c: DUPLICATE: FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
 c: EVENT RESUMED qp=1
 c: EVENT RESUMED qp=2
+d -> c RDMA_WRITE_MIDDLE psn=7 qp=0x100 len=1024
+d -> c CMP_SWAP psn=3 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x1 compare=0x0
+c -> d SEND_MIDDLE psn=1 qp=0x200 len=1024
+c -> d ACKNOWLEDGE psn=5 qp=0x200 ACK msn=2
+c: DROP_UNASKED: MIGRATION psn=2 qp=0x101 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=3 epsn=8 addr=fe80::d tag=0x0
+d -> c RDMA_WRITE_LAST psn=8 qp=0x100 ackreq len=452
+c -> d ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+d -> c CMP_SWAP psn=4 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x2 compare=0x1
+c -> d RDMA_READ_REQUEST psn=2 qp=0x201 ackreq va=0x1100064240 rkey=0x201 dmalen=488
+c: DUPLICATE: FETCH_ADD psn=2 qp=0x101 ackreq va=0x1000064000 rkey=0x101 swap=0x1 compare=0x0
+c -> d ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+d -> c SEND_FIRST psn=9 qp=0x100 len=1024
+d -> c SEND_LAST psn=10 qp=0x100 ackreq len=476
 c -> d SEND_LAST psn=2 qp=0x200 ackreq len=952
-c -> d RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
-c -> d SEND_FIRST psn=3 qp=0x200 len=1024
+d: DUPLICATE: ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
 d: DUPLICATE: RDMA_READ_REQUEST psn=2 qp=0x201 ackreq va=0x1100064240 rkey=0x201 dmalen=488
-c -> d SEND_MIDDLE psn=4 qp=0x200 len=1024
-d -> c RDMA_READ_RESPONSE_FIRST psn=2 qp=0x101 ACK msn=1 len=256
-d -> c RDMA_READ_RESPONSE_LAST psn=3 qp=0x101 ACK msn=1 len=232
-c -> d SEND_LAST psn=5 qp=0x200 ackreq len=952
-d -> c ACKNOWLEDGE psn=2 qp=0x100 ACK msn=1
-d: WC qp=1 RECV #0 len=3000 SUCCESS
+d: WC qp=2 FAA #2 len=8 SUCCESS
+d: WC qp=1 WRITE #1 len=2500 SUCCESS
 > release qp=1 at=b
-d: DUPLICATE: RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
-c -> d SEND_FIRST psn=6 qp=0x200 len=1024
+c: DUPLICATE: CMP_SWAP psn=3 qp=0x101 ackreq va=0x1000064008 rkey=0x101 swap=0x1 compare=0x0
+c -> d ACKNOWLEDGE psn=8 qp=0x200 ACK msn=3
+d -> c RDMA_READ_RESPONSE_FIRST psn=2 qp=0x101 ACK msn=1 len=256
+c -> d ATOMIC_ACKNOWLEDGE psn=3 qp=0x201 ACK msn=4 original=0x0
+d: DUPLICATE: ATOMIC_ACKNOWLEDGE psn=2 qp=0x201 ACK msn=3 original=0x2
+d -> c SEND_FIRST psn=11 qp=0x100 len=1024
+c -> d ACKNOWLEDGE psn=10 qp=0x200 ACK msn=4
+d -> c RDMA_READ_RESPONSE_LAST psn=3 qp=0x101 ACK msn=1 len=232
+c: WC qp=1 RECV #0 len=1500 SUCCESS
+c -> d RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
+c -> d ATOMIC_ACKNOWLEDGE psn=4 qp=0x201 ACK msn=5 original=0x1
+d -> c SEND_LAST psn=12 qp=0x100 ackreq len=476
+d -> c ACKNOWLEDGE psn=2 qp=0x100 ACK msn=1
+c -> d SEND_FIRST psn=3 qp=0x200 len=1024
 d -> c RDMA_READ_RESPONSE_FIRST psn=4 qp=0x101 ACK msn=2 len=256
-c -> d SEND_MIDDLE psn=7 qp=0x200 len=1024
-d -> c RDMA_READ_RESPONSE_MIDDLE psn=5 qp=0x101 len=256
-c -> d SEND_LAST psn=8 qp=0x200 ackreq len=952
-d -> c ACKNOWLEDGE psn=5 qp=0x100 ACK msn=2
-c -> d SEND_FIRST psn=9 qp=0x200 len=1024
-d -> c RDMA_READ_RESPONSE_MIDDLE psn=6 qp=0x101 len=256
-c: WC qp=2 READ #0 len=1000 SUCCESS
-c: WC qp=1 SEND #0 len=3000 SUCCESS
-d: WC qp=1 RECV #1 len=3000 SUCCESS
+d: WC qp=1 RECV #0 len=3000 SUCCESS
+d: WC qp=2 CAS #3 len=8 SUCCESS
+d: WC qp=1 WRITE #2 len=2500 SUCCESS
 > idle
-d -> c ACKNOWLEDGE psn=8 qp=0x100 ACK msn=3
+c -> d SEND_MIDDLE psn=4 qp=0x200 len=1024
+d: DUPLICATE: RDMA_READ_REQUEST psn=4 qp=0x201 ackreq va=0x1100064428 rkey=0x201 dmalen=1000
+d -> c SEND_FIRST psn=13 qp=0x100 len=1024
+c -> d ACKNOWLEDGE psn=12 qp=0x200 ACK msn=5
+d -> c RDMA_READ_RESPONSE_FIRST psn=4 qp=0x101 ACK msn=2 len=256
+c: WC qp=1 RECV #1 len=1500 SUCCESS
+c: WC qp=1 SEND #0 len=3000 SUCCESS
+c: WC qp=2 READ #0 len=1000 SUCCESS
+d: WC qp=2 CAS #4 len=8 SUCCESS
+d: WC qp=1 SEND #3 len=1500 SUCCESS
+d -> c SEND_LAST psn=14 qp=0x100 ackreq len=476
+c -> d SEND_LAST psn=5 qp=0x200 ackreq len=952
+d -> c RDMA_READ_RESPONSE_MIDDLE psn=5 qp=0x101 len=256
+d: WC qp=1 SEND #4 len=1500 SUCCESS
+d -> c RDMA_READ_RESPONSE_MIDDLE psn=6 qp=0x101 len=256
+c: DUPLICATE: RDMA_READ_RESPONSE_FIRST psn=4 qp=0x101 ACK msn=2 len=256
 d -> c RDMA_READ_RESPONSE_LAST psn=7 qp=0x101 ACK msn=2 len=232
+c -> d SEND_FIRST psn=6 qp=0x200 len=1024
+d -> c ACKNOWLEDGE psn=5 qp=0x100 ACK msn=2
+c -> d SEND_MIDDLE psn=7 qp=0x200 len=1024
+c -> d ACKNOWLEDGE psn=14 qp=0x200 ACK msn=6
+c: WC qp=1 RECV #2 len=1500 SUCCESS
+d: WC qp=1 RECV #1 len=3000 SUCCESS
+c -> d SEND_LAST psn=8 qp=0x200 ackreq len=952
+c: WC qp=2 READ #1 len=1000 SUCCESS
+c -> d SEND_FIRST psn=9 qp=0x200 len=1024
+d -> c ACKNOWLEDGE psn=8 qp=0x100 ACK msn=3
 c -> d SEND_MIDDLE psn=10 qp=0x200 len=1024
 c: WC qp=1 SEND #1 len=3000 SUCCESS
+d: WC qp=1 SEND #5 len=1500 SUCCESS
 d: WC qp=1 RECV #2 len=3000 SUCCESS
 c -> d SEND_LAST psn=11 qp=0x200 ackreq len=952
 c -> d SEND_FIRST psn=12 qp=0x200 len=1024
-c: WC qp=1 SEND #2 len=3000 SUCCESS
 c -> d SEND_MIDDLE psn=13 qp=0x200 len=1024
-d -> c ACKNOWLEDGE psn=11 qp=0x100 ACK msn=4
 c -> d SEND_LAST psn=14 qp=0x200 ackreq len=952
-c: WC qp=2 READ #1 len=1000 SUCCESS
-d: WC qp=1 RECV #3 len=3000 SUCCESS
+d -> c ACKNOWLEDGE psn=11 qp=0x100 ACK msn=4
 c -> d SEND_FIRST psn=15 qp=0x200 ackreq len=1024
+c: WC qp=1 SEND #2 len=3000 SUCCESS
+d: WC qp=1 RECV #3 len=3000 SUCCESS
 c -> d SEND_MIDDLE psn=16 qp=0x200 len=1024
 c -> d SEND_LAST psn=17 qp=0x200 ackreq len=952
+d -> c ACKNOWLEDGE psn=14 qp=0x100 ACK msn=5
 c: WC qp=1 SEND #3 len=3000 SUCCESS
 d: WC qp=1 RECV #4 len=3000 SUCCESS
-d -> c ACKNOWLEDGE psn=14 qp=0x100 ACK msn=5
 d -> c ACKNOWLEDGE psn=15 qp=0x100 ACK msn=5
-d: WC qp=1 RECV #5 len=3000 SUCCESS
 d -> c ACKNOWLEDGE psn=17 qp=0x100 ACK msn=6
 c: WC qp=1 SEND #4 len=3000 SUCCESS
+d: WC qp=1 RECV #5 len=3000 SUCCESS
 c: WC qp=1 SEND #5 len=3000 SUCCESS
 > expect data qp=1
 > expect data qp=2

@@ -91,10 +91,10 @@ b: EVENT PEER_STOPPED qp=1
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=21 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=21 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
 b: qp=0x200 PAUSED -> RTS
-b -> c MIGRATION psn=21 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=21 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=11 epsn=0 addr=10.0.0.2 tag=0x0
 b -> c RDMA_WRITE_MIDDLE psn=21 qp=0x100 len=256
 b -> c RDMA_WRITE_MIDDLE psn=22 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1

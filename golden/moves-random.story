@@ -213,10 +213,10 @@ a -> b ACKNOWLEDGE psn=11 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=6 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=11 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=6 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=9 epsn=11 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
 b: qp=0x200 PAUSED -> RTS
-b -> c MIGRATION psn=11 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=14 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=11 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=7 epsn=14 addr=10.0.0.2 tag=0x0
 b -> c SEND_LAST psn=11 qp=0x100 ackreq len=120
 b -> c SEND_FIRST psn=12 qp=0x100 len=256
 b -> c SEND_MIDDLE psn=13 qp=0x100 len=256
@@ -526,10 +526,10 @@ b -> c ACKNOWLEDGE psn=42 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=d
 d: ACTIVATE qp=0x200: OK
 d: qp=0x200 STOPPED -> RTS
-d -> c MIGRATION psn=48 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=42 addr=10.0.0.4 tag=0x0
+d -> c MIGRATION psn=48 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=42 addr=10.0.0.4 tag=0x0
 > forward qp=1 at=b to=d
 c: qp=0x100 PAUSED -> RTS
-c -> d MIGRATION psn=42 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=48 addr=10.0.0.3 tag=0x0
+c -> d MIGRATION psn=42 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=13 epsn=48 addr=10.0.0.3 tag=0x0
 c -> d SEND_FIRST psn=42 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=43 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=44 qp=0x200 len=256

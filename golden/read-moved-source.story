@@ -87,9 +87,9 @@ a: DROP_STOPPED: RDMA_READ_RESPONSE_LAST psn=31 qp=0x100 ACK msn=1 len=64
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=10 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=10 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=22 epsn=0 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=32 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=32 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
 c -> b RDMA_READ_REQUEST psn=10 qp=0x200 ackreq va=0x1100031a40 rkey=0x200 dmalen=5440
 c: EVENT RESUMED qp=1

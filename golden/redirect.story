@@ -42,7 +42,7 @@ b: qp=0x200 RTS -> STOPPED
 > resume qp=1 at=d
 d: ACTIVATE qp=0x200: OK
 d: qp=0x200 STOPPED -> RTS
-d -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (dropped)
+d -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (dropped)
 > forward qp=1 at=b to=d
 > run 10us
 > stall qp=1 at=a
@@ -52,12 +52,12 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-b -> c MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-d -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=0 addr=10.0.0.4 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+d -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 d: EVENT PEER_MOVED qp=1
 > run 50us
 c: EVENT RESUMED qp=1
@@ -67,8 +67,8 @@ c: EVENT RESUMED qp=1
 > release qp=1 at=a
 > release qp=1 at=b
 d: TIMER RESUME qp=0x200
-d -> c MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=0 addr=10.0.0.4 tag=0x0
-c -> d MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0
+d -> c MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+c -> d MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: EVENT PEER_MOVED qp=1
 d: EVENT RESUMED qp=1
 > post-send qp=1 at=c len=1000

@@ -105,10 +105,10 @@ b -> a ACKNOWLEDGE psn=12 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTR
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x00 epoch=1 peer_epoch=0 epsn=12 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=b to=c
 a: qp=0x100 PAUSED -> RTS
-a -> c MIGRATION psn=12 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=12 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=5 epsn=0 addr=10.0.0.1 tag=0x0
 a -> c SEND_ONLY psn=12 qp=0x200 ackreq len=1000
 a: EVENT PEER_MOVED qp=1
 a -> c SEND_ONLY psn=13 qp=0x200 ackreq len=1000

@@ -56,19 +56,19 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0 (late)
+c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (late)
 > forward qp=1 at=a to=c
 > release qp=1 at=a
 c: TIMER RESUME qp=0x100
-c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0 (copy)
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=1 addr=10.0.0.2 tag=0x0
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=1 addr=10.0.0.2 tag=0x0 (copy)
-b: DUPLICATE: MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=1 addr=10.0.0.2 tag=0x0
+c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (copy)
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=1 addr=10.0.0.2 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (copy)
+b: DUPLICATE: MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=1 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
-c: DROP_UNASKED: MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=1 addr=10.0.0.2 tag=0x0
-c: DROP_UNASKED: MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=1 addr=10.0.0.2 tag=0x0
+c: DROP_UNASKED: MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=1 addr=10.0.0.2 tag=0x0
+c: DROP_UNASKED: MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=1 addr=10.0.0.2 tag=0x0
 c: EVENT RESUMED qp=1
 > post-send qp=1 at=c len=1000
 > run 100us
@@ -83,15 +83,15 @@ c: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=d
 d: ACTIVATE qp=0x100: OK
 d: qp=0x100 STOPPED -> RTS
-d -> b MIGRATION psn=2 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+d -> b MIGRATION psn=2 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 > forward qp=1 at=c to=d
-b -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=2 addr=10.0.0.2 tag=0x0
+b -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=2 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
 d: EVENT RESUMED qp=1
 > run 1500us
-b: NAKED: MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-b -> c MIGRATION psn=0 qp=0x100 STALE flags=0x01 epoch=0 peer_epoch=2 epsn=2 addr=10.0.0.2 tag=0x0
-c: DROP_STOPPED: MIGRATION psn=0 qp=0x100 STALE flags=0x01 epoch=0 peer_epoch=2 epsn=2 addr=10.0.0.2 tag=0x0
+b: NAKED: MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 STALE flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=2 addr=10.0.0.2 tag=0x0
+c: DROP_STOPPED: MIGRATION psn=0 qp=0x100 STALE flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=2 addr=10.0.0.2 tag=0x0
 > expect packets from=b to=c packet=STALE count=1
 > release qp=1 at=c
 > post-send qp=1 at=d len=1000

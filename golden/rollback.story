@@ -99,9 +99,9 @@ a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > rollback qp=1 at=a
 a: ACTIVATE qp=0x100: OK
 a: qp=0x100 STOPPED -> RTS
-a -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=9 addr=10.0.0.1 tag=0x0
+a -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=15 epsn=9 addr=10.0.0.1 tag=0x0
 b: qp=0x200 PAUSED -> RTS
-b -> a MIGRATION psn=9 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=15 addr=10.0.0.2 tag=0x0
+b -> a MIGRATION psn=9 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=9 epsn=15 addr=10.0.0.2 tag=0x0
 b -> a SEND_MIDDLE psn=9 qp=0x100 len=256
 b -> a SEND_MIDDLE psn=10 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1

@@ -80,10 +80,10 @@ a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=8 addr=10.0.0.2 tag=0x0
+b -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.2 tag=0x0
 > forward qp=1 at=a to=b
 b: qp=0x200 PAUSED -> RTS
-b -> b MIGRATION psn=8 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=10 addr=10.0.0.2 tag=0x0
+b -> b MIGRATION psn=8 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=9 epsn=10 addr=10.0.0.2 tag=0x0
 b -> b SEND_MIDDLE psn=8 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=9 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1

@@ -77,10 +77,10 @@ b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=b to=c
 a: qp=0x100 PAUSED -> RTS
-a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=12 epsn=0 addr=10.0.0.1 tag=0x0
 a -> c SEND_FIRST psn=0 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=2 qp=0x200 len=256
@@ -106,9 +106,9 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=d
 d: ACTIVATE qp=0x100: OK
 d: qp=0x100 STOPPED -> RTS
-d -> c MIGRATION psn=12 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 epsn=0 addr=10.0.0.4 tag=0x0
+d -> c MIGRATION psn=12 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 > forward qp=1 at=a to=d
-c -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 epsn=12 addr=10.0.0.3 tag=0x0
+c -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=12 addr=10.0.0.3 tag=0x0
 c: EVENT PEER_MOVED qp=1
 d: EVENT RESUMED qp=1
 > idle

@@ -104,15 +104,15 @@ b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=3 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=3 addr=10.0.0.3 tag=0x0
 c: ACTIVATE qp=0x201: OK
 c: qp=0x201 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=b to=c
 a: qp=0x100 PAUSED -> RTS
-a -> c MIGRATION psn=3 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=3 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=13 epsn=0 addr=10.0.0.1 tag=0x0
 a -> c SEND_MIDDLE psn=3 qp=0x200 len=256
-a -> c MIGRATION psn=1 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=1 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
 a -> c SEND_MIDDLE psn=4 qp=0x200 len=256
 a: EVENT PEER_MOVED qp=1
 a: EVENT PEER_MOVED qp=2

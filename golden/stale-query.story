@@ -41,13 +41,13 @@ b: qp=0x201 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: ACTIVATE qp=0x201: OK
 c: qp=0x201 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > run 1us
-a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
-a -> c MIGRATION psn=0 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=0 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
 a: EVENT PEER_MOVED qp=1
 a: EVENT PEER_MOVED qp=2
 > stall qp=1 at=c
@@ -55,18 +55,18 @@ c: STALL qp=0x200: OK
 c: qp=0x200 RTS -> STOPPED
 c: STALL qp=0x201: OK
 c: qp=0x201 RTS -> STOPPED
-c: DROP_STOPPED: MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
-c: DROP_STOPPED: MIGRATION psn=0 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+c: DROP_STOPPED: MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
+c: DROP_STOPPED: MIGRATION psn=0 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
 > run 4us
 > rollback qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: ACTIVATE qp=0x201: OK
 c: qp=0x201 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=3 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=3 epsn=0 addr=10.0.0.1 tag=0x0
-a -> c MIGRATION psn=0 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=3 epsn=0 addr=10.0.0.1 tag=0x0
+c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=3 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=0 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=3 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
 a: EVENT PEER_MOVED qp=1
 a: EVENT PEER_MOVED qp=2
 > forward qp=1 at=b to=c

@@ -67,9 +67,9 @@ b: DROP_STOPPED: UC_SEND_LAST psn=11 qp=0x200 len=44
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x00 epoch=1 peer_epoch=0 epsn=6 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=6 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=b to=c
-a -> c MIGRATION psn=12 qp=0x200 RESUME_ACK flags=0x00 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c MIGRATION psn=12 qp=0x200 RESUME_ACK flags=0x00 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
 a: EVENT PEER_MOVED qp=1
 c: EVENT RESUMED qp=1
 > idle

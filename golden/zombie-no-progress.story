@@ -37,21 +37,21 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 > rollback qp=1 at=a
 a: ACTIVATE qp=0x100: OK
 a: qp=0x100 STOPPED -> RTS
-a -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.1 tag=0x0
-b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.2 tag=0x0 (dropped)
+a -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (dropped)
 b: EVENT PEER_MOVED qp=1
-b -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=0 addr=10.0.0.2 tag=0x0
+b -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
 > run 200us
 a: EVENT RESUMED qp=1
 c: TIMER RESUME qp=0x100
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0
-b -> c MIGRATION psn=0 qp=0x100 STALE flags=0x01 epoch=0 peer_epoch=2 epsn=0 addr=10.0.0.2 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 STALE flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 c: qp=0x100 RTS -> ERR
 c: EVENT FENCED qp=1
 c: WC qp=1 RECV #0 WR_FLUSH_ERR

@@ -84,11 +84,11 @@ func response(s abi.Syndrome, p psn.PSN, msn uint32) *wire.Packet {
 // meth is a migration packet, with the right tag under migKey.
 func meth(kind abi.METHKind, p psn.PSN, change func(*wire.Packet)) *wire.Packet {
 	k := from(abi.OpMigration, p, 0)
-	k.METH = wire.METH{Version: abi.METHVersion, Kind: kind, Flags: 1, Epoch: peer.Add(1), PeerEpoch: epoch, EPSN: una.Add(2), Addr: PeerIP}
+	k.METH = wire.METH{Version: abi.METHVersion, Kind: kind, Flags: 1, Epoch: peer.Add(1), PeerEpoch: epoch, Sent: 2, EPSN: una.Add(2), Addr: PeerIP}
 	if change != nil {
 		change(k)
 	}
-	k.METH.Tag = wire.Tag(migKey, &k.METH, k.BTH.DestQPN, k.BTH.PSN)
+	k.METH.Tag = wire.Tag(migKey, &k.METH, k.DstIP, k.BTH.DestQPN, k.BTH.PSN)
 	return k
 }
 

@@ -22,6 +22,8 @@ var progress = []int32{-1, 0, 1, 2, sent - 1, sent, sent + 1}
 func genMigration(d *draft) {
 	nakStopped(d)
 	stoppedRequests(d)
+	pendingRequests(d)
+	pausedAnswers(d)
 	resume(d)
 	resumeAddress(d)
 	resumeACK(d)
@@ -86,6 +88,35 @@ func stoppedRequests(d *draft) {
 	}
 }
 
+func pendingRequests(d *draft) {
+	d.group("unproven", "R6a", section4+"R6a", "Requests while RESUME is pending, by state, PSN and opcode: the partner is told again, and nothing is served.")
+	for _, s := range live {
+		c := pending(contextIn(s))
+		for _, o := range []int32{-0x7fffff, -1, 0, 1, 0x7fffff} {
+			d.rx(fmt.Sprintf("%v,epsn%+d", s, o), c, from(abi.OpSendOnly, epsn.Add(o), 16))
+		}
+		for _, op := range []abi.Opcode{abi.OpSendMiddle, abi.OpRDMAWriteOnly, abi.OpRDMAReadRequest, abi.OpCmpSwap} {
+			d.rx(s.String()+","+op.String(), c, from(op, epsn, payloadOf(op)))
+		}
+		other := from(abi.OpSendOnly, epsn, 16)
+		other.SrcIP = OtherIP
+		d.rx(s.String()+",source", c, other)
+		d.rx(s.String()+",no receive", with(c, func(c *abi.QPC) { c.RQCI = c.RQPI }), from(abi.OpSendOnly, epsn, 16))
+		d.rx(s.String()+",nak sent", with(c, func(c *abi.QPC) { c.NAKSent = true }), from(abi.OpSendOnly, epsn, 16))
+	}
+}
+
+func pausedAnswers(d *draft) {
+	d.group("answers", "R4a, P8", section4+"R4a; section 7 P8", "Answers to a paused queue pair, by PSN: what is outstanding ends the pause, at the cost of no retry.")
+	for _, s := range []abi.Syndrome{abi.SyndromeACK, abi.SyndromeRNRNAK | 9, abi.SyndromeNAKPSNSeq, abi.SyndromeNAKRemOp, 0x47} {
+		for _, o := range progress {
+			d.rx(fmt.Sprintf("%#02x,una%+d", uint8(s), o), contextIn(abi.StatePaused), response(s, una.Add(o), 0))
+		}
+		d.rx(fmt.Sprintf("%#02x,probe", uint8(s)), with(contextIn(abi.StatePaused), func(c *abi.QPC) { c.Probe = true }), response(s, una, 0))
+		d.rx(fmt.Sprintf("%#02x,no retries", uint8(s)), with(contextIn(abi.StatePaused), func(c *abi.QPC) { c.RetryLeft, c.RNRLeft = 0, 0 }), response(s, una, 0))
+	}
+}
+
 func resume(d *draft) {
 	d.group("resume", "R7", section4+"R7", "RESUME by state, epoch, both sides' progress, and what was under way.")
 	for _, s := range states {
@@ -101,6 +132,11 @@ func resume(d *draft) {
 		for _, o := range []int32{-0x7fffff, -1, 0, 1, 2, 0x7fffff} {
 			for _, flags := range []uint8{0, 1, 0xfe} {
 				d.rx(fmt.Sprintf("%v,psn=epsn%+d,flags=%#02x", s, o, flags), contextIn(s), meth(abi.METHKindResume, epsn.Add(o), func(p *wire.Packet) { p.METH.Flags = flags }))
+			}
+		}
+		for _, o := range []int32{-0x10001, -0x10000, -0xffff, -0xfffe, -2, -1, 0} {
+			for _, n := range []uint16{0, 1, 2, 0xfffe, 0xffff} {
+				d.rx(fmt.Sprintf("%v,psn=epsn%+d,sent=%d", s, o, n), contextIn(s), meth(abi.METHKindResume, epsn.Add(o), func(p *wire.Packet) { p.METH.Sent = n }))
 			}
 		}
 		d.rx(s.String()+",pending", pending(contextIn(s)), meth(abi.METHKindResume, epsn, nil))
@@ -239,7 +275,7 @@ func authentic(d *draft) {
 		c := contextIn(s)
 		resume := func() *wire.Packet { return meth(abi.METHKindResume, epsn, nil) }
 		d.rx(s.String()+",not capable", with(c, func(c *abi.QPC) { c.MigCapable = false }), resume())
-		for _, v := range []uint8{0, 2, 15} {
+		for _, v := range []uint8{0, 1, 3, 15} {
 			d.rx(fmt.Sprintf("%v,version=%d", s, v), c, meth(abi.METHKindResume, epsn, func(p *wire.Packet) { p.METH.Version = v }))
 		}
 		for _, k := range []abi.METHKind{0, 5, 15} {
@@ -263,8 +299,11 @@ func authentic(d *draft) {
 		p.METH.EPSN = una.Add(1)
 		d.rx(s.String()+",tag of another epsn", c, p)
 		p = resume()
-		p.METH.Resv16 = 1
+		p.METH.Resv8 = 1
 		d.rx(s.String()+",tag of other reserved bits", c, p)
+		p = resume()
+		p.METH.Sent++
+		d.rx(s.String()+",tag of another sent", c, p)
 	}
 }
 

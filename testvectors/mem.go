@@ -174,7 +174,7 @@ func tagRight(s *StepCase, k *wire.Packet) bool {
 	if c.MigKey == [16]byte{} {
 		return k.METH.Tag == 0
 	}
-	return k.METH.Tag == wire.Tag(c.MigKey, &k.METH, k.BTH.DestQPN, k.BTH.PSN)
+	return k.METH.Tag == wire.Tag(c.MigKey, &k.METH, k.DstIP, k.BTH.DestQPN, k.BTH.PSN)
 }
 
 // packResult returns the result of a vector and the mask of what of it means something. The payload cursor and the

@@ -44,13 +44,13 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-x -> b MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x -> b MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (held)
 x: EVENT PEER_MOVED qp=1
 > deliver from=x to=b packet=RESUME_ACK psn=0
-x -> b MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0 (released)
+x -> b MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (released)
 b: EVENT RESUMED qp=1
 > send qp=1 at=b
 b -> x RDMA_READ_REQUEST psn=0 qp=0x200 ackreq va=0x1100006240 rkey=0x200 dmalen=256 (held)

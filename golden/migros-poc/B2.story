@@ -31,9 +31,9 @@ a: qp=0x100 RTS -> STOPPED
 > move qp=1 from=a to=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > lose from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (discarded)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (discarded)
 > resume qp=1 at=b
 > forward qp=1 at=a to=b
 (forward comes to nothing in this dialect)

@@ -56,32 +56,32 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > stall qp=1 at=x
 x: STALL qp=0x200: OK
 x: qp=0x200 RTS -> STOPPED
 > move qp=1 from=x to=y
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=b
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=b
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=b
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x: DROP_NO_QP: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=b
 b: TIMER RESUME qp=0x100
 b: qp=0x100 RTS -> ERR
@@ -92,12 +92,12 @@ b: WC qp=1 SEND #0 RETRY_EXC_ERR MIGRATION_LOST
 > resume qp=1 at=y
 y: ACTIVATE qp=0x200: OK
 y: qp=0x200 STOPPED -> RTS
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > forward qp=1 at=x to=y
 (forward comes to nothing in this dialect)
 > auto
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
 > run 20000us
-a: DROP_NO_QP: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+a: DROP_NO_QP: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 > expect data qp=1
 fails: expect data: QP 1 end A: send #0 completed with RETRY_EXC_ERR MIGRATION_LOST

@@ -43,9 +43,9 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.2 tag=0x0 (released)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (released)
 x -> b ACKNOWLEDGE psn=0 qp=0x100 ACK msn=0 (held)
 x: EVENT PEER_MOVED qp=1
 > deliver from=x to=b packet=ACK psn=0

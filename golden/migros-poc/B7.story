@@ -45,7 +45,7 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > stall qp=1 at=b
 b: STALL qp=0x100: OK
 b: qp=0x100 RTS -> STOPPED
@@ -53,13 +53,13 @@ b: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0 (held)
+c -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (held)
 > deliver from=c to=x packet=RESUME psn=0
-c -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.3 tag=0x0 (released)
+c -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (released)
 x -> c ACKNOWLEDGE psn=0 qp=0x100 ACK msn=0 (held)
 x: EVENT PEER_MOVED qp=1
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
 x -> b ACKNOWLEDGE psn=0 qp=0x100 ACK msn=0 (held)
 x: EVENT PEER_MOVED qp=1
 > expect partner qp=1 at=x is=c

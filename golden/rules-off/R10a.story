@@ -77,30 +77,30 @@ x: WC qp=1 SEND #0 RETRY_EXC_ERR
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > forward qp=1 at=a to=b
 (forward comes to nothing in this dialect)
 > auto
 x -> a SEND_ONLY psn=0 qp=0x100 ackreq len=256 (released)
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
 > run 20000us
 a: DROP_NO_QP: SEND_ONLY psn=0 qp=0x100 ackreq len=256
-x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: TIMER RESUME qp=0x100
 b: qp=0x100 RTS -> ERR
 b: EVENT MIGRATION_LOST qp=1

@@ -15,6 +15,7 @@ stall qp=1 at=a
 move qp=1 from=a to=b
 resume qp=1 at=b
 deliver from=b to=x packet=RESUME psn=0
+deliver from=x to=b packet=RESUME_ACK psn=1
 send qp=1 at=x
 deliver from=x to=b packet=RDMA_WRITE_MIDDLE psn=1
 forward qp=1 at=a to=b
@@ -42,11 +43,14 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=1 addr=10.0.0.2 tag=0x0 (released)
-x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=1 addr=10.0.0.2 tag=0x0 (released)
+x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (held)
 x: EVENT PEER_MOVED qp=1
+> deliver from=x to=b packet=RESUME_ACK psn=1
+x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.3 tag=0x0 (released)
+b: EVENT RESUMED qp=1
 > send qp=1 at=x
 x -> b RDMA_WRITE_MIDDLE psn=1 qp=0x100 len=256 (held)
 > deliver from=x to=b packet=RDMA_WRITE_MIDDLE psn=1
@@ -57,10 +61,8 @@ b -> x ACKNOWLEDGE psn=1 qp=0x200 NAK_INV_REQ msn=0 (held)
 b: EVENT QP_REQ_ERR qp=1
 > forward qp=1 at=a to=b
 > auto
-x -> b MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0 (released)
 b -> x ACKNOWLEDGE psn=1 qp=0x200 NAK_INV_REQ msn=0 (released)
 > run 20000us
-b: DROP_STATE: MIGRATION psn=1 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 epsn=0 addr=10.0.0.3 tag=0x0
 x: qp=0x200 RTS -> ERR
 x: EVENT QP_FATAL qp=1
 x: WC qp=1 WRITE #0 REM_INV_REQ_ERR

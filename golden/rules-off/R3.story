@@ -45,17 +45,17 @@ a -> x ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0 (held)
 > rollback qp=1 at=a
 a: ACTIVATE qp=0x100: OK
 a: qp=0x100 STOPPED -> RTS
-a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.1 tag=0x0 (held)
+a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.1 tag=0x0 (held)
 > deliver from=a to=x packet=RESUME psn=0
-a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.1 tag=0x0 (released)
-x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.1 tag=0x0 (released)
+x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 x: EVENT PEER_MOVED qp=1
 > deliver from=a to=x packet=NAK_STOPPED psn=0
 a -> x ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0 (released)
 x: qp=0x200 RTS -> PAUSED
 x: EVENT PEER_STOPPED qp=1
 > deliver from=x to=a packet=RESUME_ACK psn=0
-x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=1 epsn=0 addr=10.0.0.2 tag=0x0 (released)
 a: EVENT RESUMED qp=1
 > expect state qp=1 at=x is=RTS
 fails: expect state: QP 1 at x is in PAUSED, want RTS

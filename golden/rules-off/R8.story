@@ -37,10 +37,10 @@ a: qp=0x100 RTS -> STOPPED
 > rollback qp=1 at=a
 a: ACTIVATE qp=0x100: OK
 a: qp=0x100 STOPPED -> RTS
-a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.1 tag=0x0 (held)
+a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.1 tag=0x0 (held)
 > deliver from=a to=x packet=RESUME psn=0
-a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 epsn=0 addr=10.0.0.1 tag=0x0 (released)
-x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+a -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=1 epsn=0 addr=10.0.0.1 tag=0x0 (released)
+x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 x: EVENT PEER_MOVED qp=1
 > deliver from=a to=x packet=SEND_ONLY psn=0
 a -> x SEND_ONLY psn=0 qp=0x200 ackreq len=256 (released)
@@ -50,6 +50,6 @@ x: WC qp=1 RECV #0 len=256 SUCCESS
 x -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1 (released)
 a: WC qp=1 SEND #0 len=256 SUCCESS
 > deliver from=x to=a packet=RESUME_ACK psn=0
-x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+x -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
 a: EVENT RESUMED qp=1
 fails: driver of a: poll CQ 0: SEND completion of QP 256 for work request 8; posted and not completed are 1 to 1: device answers nonsense (EPROTO)

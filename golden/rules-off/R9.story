@@ -61,9 +61,9 @@ a: qp=0x100 RTS -> STOPPED
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > lose from=b to=x packet=RESUME psn=0
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (discarded)
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (discarded)
 > forward qp=1 at=a to=b
 > stall qp=1 at=x
 x: STALL qp=0x200: OK
@@ -72,64 +72,64 @@ x: qp=0x200 RTS -> STOPPED
 > resume qp=1 at=y
 y: ACTIVATE qp=0x200: OK
 y: qp=0x200 STOPPED -> RTS
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > deliver from=y to=a packet=RESUME psn=0
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=a to=y packet=REDIRECT psn=0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=y
 y: TIMER RESUME qp=0x200
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > deliver from=y to=a packet=RESUME psn=0
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=a to=y packet=REDIRECT psn=0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=y
 y: TIMER RESUME qp=0x200
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > deliver from=y to=a packet=RESUME psn=0
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=a to=y packet=REDIRECT psn=0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=y
 y: TIMER RESUME qp=0x200
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > deliver from=y to=a packet=RESUME psn=0
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=a to=y packet=REDIRECT psn=0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=y
 y: TIMER RESUME qp=0x200
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > deliver from=y to=a packet=RESUME psn=0
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=a to=y packet=REDIRECT psn=0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=y
 y: TIMER RESUME qp=0x200
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (held)
 > deliver from=y to=a packet=RESUME psn=0
-y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
+y -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0 (released)
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (held)
 > deliver from=a to=y packet=REDIRECT psn=0
-a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
-y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
+a -> y MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
+y: DROP_KIND: MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 > expire qp=1 at=y
 y: TIMER RESUME qp=0x200
 y: qp=0x200 RTS -> ERR
@@ -139,30 +139,30 @@ y: WC qp=1 RECV #0 WR_FLUSH_ERR
 > auto
 > run 20000us
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 b: TIMER RESUME qp=0x100
-b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 epsn=0 addr=10.0.0.2 tag=0x0
-x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
-b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 epsn=0 addr=10.0.0.4 tag=0x0
+b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+x -> b MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
+b: DROP_KIND: MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 b: TIMER RESUME qp=0x100
 b: qp=0x100 RTS -> ERR
 b: EVENT MIGRATION_LOST qp=1

@@ -106,6 +106,8 @@ const (
 	kindMETH // RESUME, RESUME_ACK, REDIRECT, STALE follow in the order of their METH kinds
 )
 
+const packetSize = 7
+
 func packPacket(t []byte, p *packet) []byte {
 	m := &p.meth
 	kind, epoch := uint8(kindSend), uint8(m.Epoch)
@@ -119,7 +121,7 @@ func packPacket(t []byte, p *packet) []byte {
 			epoch = uint8(p.aeth.MSN)
 		}
 	}
-	return append(t, kind, uint8(p.psn), epoch, uint8(m.PeerEpoch), uint8(m.EPSN), m.Addr[15])
+	return append(t, kind, uint8(p.psn), epoch, uint8(m.PeerEpoch), uint8(m.EPSN), m.Addr[15], uint8(m.Sent))
 }
 
 // unpack builds the world that has this tuple: the inverse of pack.
@@ -140,7 +142,7 @@ func (b Bounds) unpack(t Tuple) *world {
 		t = t[1:]
 		for i := range w.n[l] {
 			w.link[l][i] = unpackPacket(t)
-			t = t[6:]
+			t = t[packetSize:]
 		}
 	}
 	if t != "" {
@@ -188,7 +190,7 @@ func unpackPacket(t Tuple) packet {
 		p.op = abi.OpMigration
 		p.meth = wire.METH{
 			Version: abi.METHVersion, Kind: abi.METHKindResume + abi.METHKind(kind-kindMETH), Flags: 1,
-			Epoch: psn.Epoch(t[2]), PeerEpoch: psn.Epoch(t[3]), EPSN: psn.PSN(t[4]), Addr: address(int(t[5]) - 1),
+			Epoch: psn.Epoch(t[2]), PeerEpoch: psn.Epoch(t[3]), EPSN: psn.PSN(t[4]), Addr: address(int(t[5]) - 1), Sent: uint16(t[6]),
 		}
 	}
 	return p

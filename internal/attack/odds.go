@@ -64,6 +64,10 @@ func Odds(c *Case) float64 {
 		if c.Pending {
 			return 0 // it only proves that the partner is there
 		}
+	case fabric.Inject:
+		if c.Pending {
+			return 0 // R6a
+		}
 	}
 	if c.Pinned && c.Off&qp.AnyAddress == 0 && (c.Strategy == fabric.Steal || c.Strategy == fabric.Redirect) {
 		return 0
@@ -168,13 +172,12 @@ func replayed(idle bool, off qp.Rules) bool {
 	if !idle {
 		p.BTH.PSN, p.METH.EPSN = q.EPSN.Add(-100), q.UnaPSN.Add(-100)
 	}
-	p.METH.Tag = wire.Tag(q.MigKey, &p.METH, p.BTH.DestQPN, p.BTH.PSN)
+	p.METH.Tag = wire.Tag(q.MigKey, &p.METH, p.DstIP, p.BTH.DestQPN, p.BTH.PSN)
 	return succeeds(&q, &p, fabric.Replay, off)
 }
 
-// reflected tells whether a victim takes its own announcement, sent back to it, for its partner's: the tag covers the
-// destination's number and no direction, so that it is good if both ends have the same number.
-func reflected(sameQPN bool) bool {
+// reflected tells whether a victim takes its own announcement, sent back to it, for its partner's.
+func reflected(sameQPN bool, off qp.Rules) bool {
 	c := Case{Strategy: fabric.Replay, Window: 0}
 	q := c.target()
 	q.MigEpoch, q.PeerEpoch = 1, 0
@@ -182,13 +185,13 @@ func reflected(sameQPN bool) bool {
 	if sameQPN {
 		q.RemoteQPN = q.QPN
 	}
-	p := wire.Packet{SrcIP: victimIP, DstIP: victimIP}
+	p := wire.Packet{SrcIP: victimIP, DstIP: partnerIP}
 	p.BTH = wire.BTH{Op: abi.OpMigration, PKey: q.PKey, DestQPN: q.RemoteQPN, PSN: q.UnaPSN}
 	p.METH = wire.METH{
 		Version: abi.METHVersion, Kind: abi.METHKindResume, Flags: 1, Epoch: q.MigEpoch, PeerEpoch: q.PeerEpoch,
 		EPSN: q.EPSN, Addr: victimIP,
 	}
-	p.METH.Tag = wire.Tag(q.MigKey, &p.METH, p.BTH.DestQPN, p.BTH.PSN)
-	p.BTH.DestQPN = q.QPN // what leads it back
-	return succeeds(&q, &p, fabric.Replay, 0)
+	p.METH.Tag = wire.Tag(q.MigKey, &p.METH, p.DstIP, p.BTH.DestQPN, p.BTH.PSN)
+	p.DstIP, p.BTH.DestQPN = victimIP, q.QPN // what leads it back
+	return succeeds(&q, &p, fabric.Replay, off)
 }

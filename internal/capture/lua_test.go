@@ -135,7 +135,7 @@ func TestDissector(t *testing.T) {
 func TestDissectorComplains(t *testing.T) {
 	var shots []shot
 	for _, change := range []func(p *wire.Packet){
-		func(p *wire.Packet) { p.METH.Version = 2 },
+		func(p *wire.Packet) { p.METH.Version = 1 },
 		func(p *wire.Packet) { p.METH.Kind = 9 },
 		func(*wire.Packet) {},
 		func(p *wire.Packet) { p.METH.Addr = wire.Addr{0: 0xfe, 1: 0x80, 15: 7} },

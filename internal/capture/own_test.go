@@ -82,7 +82,7 @@ func everyOpcode(v6 bool) []shot {
 	for _, kind := range []abi.METHKind{abi.METHKindResumeACK, abi.METHKindRedirect, abi.METHKindStale} {
 		p := between(v6, abi.OpMigration)
 		p.METH = migration(kind)
-		p.METH.Tag = wire.Tag([16]byte{1, 2, 3}, &p.METH, p.BTH.DestQPN, p.BTH.PSN)
+		p.METH.Tag = wire.Tag([16]byte{1, 2, 3}, &p.METH, p.DstIP, p.BTH.DestQPN, p.BTH.PSN)
 		add(p, "tagged")
 	}
 	arp := make([]byte, 60)

@@ -61,6 +61,9 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 		}
 		c.mem.word = uint8(x.fx.Word)
 	}
+	if s.zombies != 0 && !x.partnerOf(s, end, place) {
+		return // two containers live because of a wrong driver: what the one does whose partner left it is undone with it
+	}
 	x.progress(s, end, place, uint8(c.ctx.MigEpoch))
 	// What the newest copy sent before it was stopped and came back is not the work of another copy.
 	e := &s.ends[1-end]
@@ -98,6 +101,12 @@ func (x *stepper) brings(end int, c *copyOf, f *flight, va uint64) {
 		x.violate(P2, "packet %d of READ %d brings what packet %d of message %d is", at&0xf, n, f.pos&0xf, f.pos>>4)
 	}
 	c.mem.brought[n] |= 1 << (at & 0xf)
+}
+
+// partnerOf tells whether the other end takes the copy of an end at a place for its partner.
+func (x *stepper) partnerOf(s *state, end int, place uint8) bool {
+	c := s.at(x.w, 1-end)
+	return c == nil || c.ctx.RemoteIP == address(place)
 }
 
 // progress of an end in a place. P5: none that is older made progress after a newer one did.
@@ -164,10 +173,11 @@ func (x *stepper) failed(s *state, end int, place uint8, now *abi.QPC) {
 	}
 }
 
-// stale tells whether there is a newer copy of an end, which is then the one that counts.
+// stale tells whether there is a newer copy of an end that was not refused, which is then the one that counts.
 func (x *stepper) stale(s *state, end int, place uint8) bool {
 	for p, c := range s.places {
-		if c != nil && uint8(p) != place && x.w.placeEnd(uint8(p)) == end && s.places[place].ctx.MigEpoch.Less(c.ctx.MigEpoch) {
+		if c != nil && uint8(p) != place && x.w.placeEnd(uint8(p)) == end && c.ctx.SQVendor != abi.VendorErrFenced &&
+			s.places[place].ctx.MigEpoch.Less(c.ctx.MigEpoch) {
 			return true
 		}
 	}

@@ -68,6 +68,7 @@ type flight struct {
 	flags             uint8
 	epoch, peer       psn.Epoch
 	epsn              psn.PSN
+	sent              uint8
 	addr              uint8
 	// pos is the place of a request in its sender's stream, and fromStopped tells of an answer that a stopped queue
 	// pair gave; the epoch of a request is its sender's. None of these is on the wire.
@@ -78,7 +79,7 @@ type flight struct {
 	value uint8
 }
 
-const flightSize = 30
+const flightSize = 31
 
 func (f *flight) append(b []byte) []byte {
 	flags := byte(0)
@@ -95,7 +96,7 @@ func (f *flight) append(b []byte) []byte {
 	b = append(b, f.syndrome, byte(f.kind), f.flags, f.addr)
 	b = binary.LittleEndian.AppendUint16(b, uint16(f.epoch))
 	b = binary.LittleEndian.AppendUint16(b, uint16(f.peer))
-	return append(b, byte(f.msn), byte(f.msn>>8), byte(f.msn>>16), f.pos, byte(f.epsn), byte(f.epsn>>8), byte(f.epsn>>16), f.value, byte(f.off), byte(f.off>>8))
+	return append(b, byte(f.msn), byte(f.msn>>8), byte(f.msn>>16), f.pos, byte(f.epsn), byte(f.epsn>>8), byte(f.epsn>>16), f.value, byte(f.off), byte(f.off>>8), f.sent)
 }
 
 func readFlight(b []byte) (f flight) {
@@ -109,6 +110,7 @@ func readFlight(b []byte) (f flight) {
 	f.pos = b[23]
 	f.value, f.off = b[27], uint16(b[28])|uint16(b[29])<<8
 	f.epsn = psn.PSN(uint32(b[24]) | uint32(b[25])<<8 | uint32(b[26])<<16)
+	f.sent = b[30]
 	return f
 }
 

@@ -80,7 +80,7 @@ func (x *stepper) receive(s *state, f *flight) {
 	p := &x.pkt
 	switch f.op.Info().Kind {
 	case abi.KindMig:
-		p.METH = wire.METH{Version: abi.METHVersion, Kind: f.kind, Flags: f.flags, Epoch: f.epoch, PeerEpoch: f.peer, EPSN: f.epsn, Addr: address(f.addr)}
+		p.METH = wire.METH{Version: abi.METHVersion, Kind: f.kind, Flags: f.flags, Epoch: f.epoch, PeerEpoch: f.peer, Sent: uint16(f.sent), EPSN: f.epsn, Addr: address(f.addr)}
 	case abi.KindResponse:
 		p.AETH = wire.AETH{Syndrome: f.syndrome, MSN: f.msn}
 		p.AtomicAck = uint64(f.value)
@@ -143,7 +143,7 @@ func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bo
 	switch o.Op.Info().Kind {
 	case abi.KindMig:
 		m := &o.METH
-		f.kind, f.flags, f.epoch, f.peer, f.epsn = m.Kind, m.Flags, m.Epoch, m.PeerEpoch, m.EPSN
+		f.kind, f.flags, f.epoch, f.peer, f.sent, f.epsn = m.Kind, m.Flags, m.Epoch, m.PeerEpoch, uint8(m.Sent), m.EPSN
 		f.addr, _ = placeOf(m.Addr)
 	case abi.KindResponse:
 		f.fromStopped, f.value = fromStopped, uint8(o.AtomicAck)

@@ -128,6 +128,8 @@ func (p *patient) emits() string {
 		return "emits: a request while paused, which is no probe" // R3, R4
 	case kind == abi.KindRequest && b.State == abi.StateSQD && o.PSN == b.HeadPSN && b.HeadPSN == b.MaxPSN:
 		return "emits: a new message in SQD"
+	case kind == abi.KindResponse && b.ResumePending && b.State != abi.StateStopped:
+		return "emits: an answer before the RESUME is acknowledged" // R6a
 	case kind == abi.KindRequest && b.ResumePending:
 		return "emits: a request before the RESUME is acknowledged" // R6
 	case kind == abi.KindRequest && o.PSN.Add(1).Diff(c.MaxPSN) > 0, kind == abi.KindRequest && o.PSN.Less(c.UnaPSN):

@@ -191,7 +191,7 @@ func (p *patient) packet(m *move) {
 		k.BTH.PSN = p.base(m, c.EPSN, c.EPSN.Prev(), c.EPSN.Add(-5))
 		k.METH = wire.METH{
 			Version: abi.METHVersion, Kind: abi.METHKind(m.Which%5 + 1), Flags: uint8(m.Which / 5 & 1),
-			Epoch: c.PeerEpoch.Add(int16(m.Epoch)), PeerEpoch: c.MigEpoch.Add(int16(m.Epoch / 2)),
+			Epoch: c.PeerEpoch.Add(int16(m.Epoch)), PeerEpoch: c.MigEpoch.Add(int16(m.Epoch / 2)), Sent: []uint16{8, 0, 0xffff, 1}[m.Which/4],
 			EPSN: p.base(m, c.UnaPSN, c.MaxPSN, c.NextPSN, c.UnaPSN, c.MaxPSN), Addr: k.SrcIP,
 		}
 		if m.Len == 1 {
@@ -204,10 +204,10 @@ func (p *patient) packet(m *move) {
 	case 2:
 		k.BTH.PKey = 0x1234
 	case 3:
-		k.METH.Version = 2
+		k.METH.Version = 1
 	}
 	if k.BTH.Op == abi.OpMigration && c.MigKey != [16]byte{} {
-		k.METH.Tag = wire.Tag(c.MigKey, &k.METH, c.QPN, k.BTH.PSN)
+		k.METH.Tag = wire.Tag(c.MigKey, &k.METH, ownIP, c.QPN, k.BTH.PSN)
 	}
 	if m.Wrong == 4 {
 		k.METH.Tag ^= 1

@@ -51,13 +51,17 @@ func (p *patient) accepts() string {
 			return "P6: the address changed by a packet that is no RESUME"
 		case k.AETH.Syndrome == uint8(abi.SyndromeNAKStopped) && k.BTH.Op == abi.OpAcknowledge && stale(psn.Epoch(k.AETH.MSN), b.PeerEpoch):
 			return "R3: NAK_STOPPED of an older epoch was taken"
+		case b.ResumePending && kind == abi.KindRequest && (c.EPSN != b.EPSN || p.fx.Write != 0 || p.fx.HasCQE || c.RsDue != b.RsDue):
+			return "R6a: a request was served before RESUME was acknowledged"
+		case b.State == abi.StatePaused && kind == abi.KindResponse && k.AETH.Syndrome != uint8(abi.SyndromeNAKStopped) && c.UnaPSN != b.UnaPSN && c.State == abi.StatePaused:
+			return "R4a: an answer did not end the pause"
 		}
 		return ""
 	}
 	switch {
 	case !b.MigCapable, m.Version != abi.METHVersion:
 		return "R7: a migration packet that is not agreed was taken"
-	case b.MigKey != [16]byte{} && m.Tag != wire.Tag(b.MigKey, m, b.QPN, k.BTH.PSN):
+	case b.MigKey != [16]byte{} && m.Tag != wire.Tag(b.MigKey, m, k.DstIP, b.QPN, k.BTH.PSN):
 		return "R7: a migration packet with a wrong tag was taken"
 	case c.RemoteIP != b.RemoteIP && b.MigPinned:
 		return "R7: a pinned address changed"
@@ -70,6 +74,8 @@ func (p *patient) accepts() string {
 	case m.Kind == abi.METHKindResume && p.verdict == abi.VerdictOK && b.State != abi.StateStopped &&
 		(!p.fx.HasPacket || p.fx.Packet.METH.Kind != abi.METHKindResumeACK || c.PeerEpoch != m.Epoch):
 		return "R7: a RESUME was taken without an answer"
+	case m.Kind == abi.METHKindResume && c.PeerEpoch != b.PeerEpoch && m.Flags&1 != 0 && m.Sent != 0xffff && uint32(c.EPSN-k.BTH.PSN)&0xffffff > uint32(m.Sent):
+		return "R7a: a RESUME was taken from a copy that has sent less than was executed"
 	case c.State == abi.StateErr && b.State != abi.StateErr && m.Kind != abi.METHKindStale:
 		return "R9: fenced by a packet that is no STALE"
 	}

@@ -77,7 +77,7 @@ func TestForge(t *testing.T) {
 	v := fabric.View{QPN: 0x123456, Next: 0xabcdef, PKey: 0xffff, Key: [16]byte{1}}
 	draw := fabric.SplitMix(1)
 	p := fabric.Forge(&draw, &v, fabric.Steal)
-	if p.BTH.DestQPN != v.QPN || p.METH.EPSN != v.Next || p.METH.Tag != wire.Tag(v.Key, &p.METH, v.QPN, 0) {
+	if p.BTH.DestQPN != v.QPN || p.METH.EPSN != v.Next || p.METH.Tag != wire.Tag(v.Key, &p.METH, v.Victim, v.QPN, 0) {
 		t.Errorf("forged with all knowledge: %v", &p)
 	}
 	v.Unknown = fabric.Unknown{QPN: 4, PSN: 8, Tag: 64}
@@ -88,7 +88,7 @@ func TestForge(t *testing.T) {
 		if p.BTH.DestQPN>>4 != v.QPN>>4 || p.METH.EPSN>>8 != v.Next>>8 {
 			t.Fatalf("what is known is wrong: %v", &p)
 		}
-		if p.METH.Tag == wire.Tag(v.Key, &p.METH, p.BTH.DestQPN, 0) {
+		if p.METH.Tag == wire.Tag(v.Key, &p.METH, v.Victim, p.BTH.DestQPN, 0) {
 			t.Fatalf("the tag was guessed")
 		}
 	}

@@ -162,5 +162,5 @@ func migrate(rng Rand, v *View, s Strategy, next psn.PSN, p *wire.Packet) {
 		m.Kind = abi.METHKindResumeACK
 	}
 	p.BTH.Op = abi.OpMigration
-	m.Tag = guess(rng, wire.Tag(v.Key, m, p.BTH.DestQPN, p.BTH.PSN), v.Unknown.Tag)
+	m.Tag = guess(rng, wire.Tag(v.Key, m, p.DstIP, p.BTH.DestQPN, p.BTH.PSN), v.Unknown.Tag)
 }

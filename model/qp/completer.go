@@ -14,14 +14,19 @@ func complete(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if p.BTH.Op != abi.OpAcknowledge {
 		return answered(c, ev, fx)
 	}
-	switch s := abi.Syndrome(p.AETH.Syndrome); {
+	s := abi.Syndrome(p.AETH.Syndrome)
+	paused := c.State == abi.StatePaused
+	if (s < 0x40 || s == abi.SyndromeNAKPSNSeq) && outstanding(c, p.BTH.PSN) {
+		endPause(c, ev.Rules)
+	}
+	switch {
 	case s < abi.SyndromeRNRNAK:
 		if c.ResumePending && ev.Rules.has(PlainACK) && !p.BTH.PSN.Less(c.UnaPSN) {
 			resumedPlain(c, fx, p.BTH.PSN)
 		}
 		return acknowledge(c, fx, p.BTH.PSN)
 	case s < 0x40:
-		return notReady(c, fx, p.BTH.PSN, uint8(s)&0x1f)
+		return notReady(c, fx, p.BTH.PSN, uint8(s)&0x1f, paused)
 	case s == abi.SyndromeNAKPSNSeq:
 		return sequenceError(c, fx, p.BTH.PSN)
 	case s == abi.SyndromeNAKInvReq:
@@ -106,8 +111,9 @@ func goBack(c *abi.QPC, fx *Effects, p psn.PSN) abi.Verdict {
 	return abi.VerdictOK
 }
 
-// notReady takes an RNR NAK of p: wait as long as its timer code says, then go back to p. IBTA 9.7.5.2.8.
-func notReady(c *abi.QPC, fx *Effects, p psn.PSN, code uint8) abi.Verdict {
+// notReady takes an RNR NAK of p: wait as long as its timer code says, then go back to p. One that finds the queue pair
+// paused costs no retry (P8). IBTA 9.7.5.2.8.
+func notReady(c *abi.QPC, fx *Effects, p psn.PSN, code uint8, paused bool) abi.Verdict {
 	if !outstanding(c, p) {
 		return outside(c, p)
 	}
@@ -115,7 +121,7 @@ func notReady(c *abi.QPC, fx *Effects, p psn.PSN, code uint8) abi.Verdict {
 	if c.Timer == abi.TimerRNR {
 		return abi.VerdictDuplicate // waiting already
 	}
-	if c.RNRRetry != 7 && c.State != abi.StatePaused { // P8: a pause costs no retry, and a probe may be answered so
+	if c.RNRRetry != 7 && !paused {
 		if c.RNRLeft == 0 {
 			fail(c, fx, abi.WCStatusRNRRetryExcErr, abi.VendorErrNone, abi.EventQPFatal)
 			return abi.VerdictOK

@@ -44,6 +44,12 @@ const (
 	NoR10a
 	// NoR11: requests and responses are accepted from any address.
 	NoR11
+	// NoR4a: only RESUME, and a lease that ends with nothing at stake, end a pause; what else the partner answers does not.
+	NoR4a
+	// NoR6a: requests are served while RESUME is pending.
+	NoR6a
+	// NoR7a: a RESUME is not held against what its sender had sent.
+	NoR7a
 )
 
 // What rule R12 forbids the dump to forget, one by one.
@@ -104,7 +110,7 @@ const NoR12 = ForgetCursor | ForgetACK | ForgetReplay | ForgetCredits
 // MigrosPoC is the prototype. It has no epochs (R7, R8), no REDIRECT and STALE (R9), no lease (R4) and no way back
 // (R10), announces itself through the send queue (R6), destroys the source (R10a) and dumps too little (R12).
 const MigrosPoC = NoR2 | NoR3 | NoR4 | NoR5 | NoR6 | NoR7 | NoR8 | NoR9 | NoR10 | NoR10a | NoR12 |
-	PlainACK | Restart | Blocked | Deaf | Loopback
+	NoR4a | NoR6a | NoR7a | PlainACK | Restart | Blocked | Deaf | Loopback
 
 // switches are the names of the switches, in the order they are written. Those of rules name the rule itself.
 var switches = []struct {
@@ -112,8 +118,8 @@ var switches = []struct {
 	rules Rules
 	rule  bool
 }{
-	{"R2", NoR2, true}, {"R3", NoR3, true}, {"R4", NoR4, true}, {"R5", NoR5, true}, {"R6", NoR6, true},
-	{"R7", NoR7, true}, {"R8", NoR8, true}, {"R9", NoR9, true}, {"R10", NoR10, true}, {"R10a", NoR10a, true},
+	{"R2", NoR2, true}, {"R3", NoR3, true}, {"R4", NoR4, true}, {"R4a", NoR4a, true}, {"R5", NoR5, true}, {"R6", NoR6, true},
+	{"R6a", NoR6a, true}, {"R7", NoR7, true}, {"R7a", NoR7a, true}, {"R8", NoR8, true}, {"R9", NoR9, true}, {"R10", NoR10, true}, {"R10a", NoR10a, true},
 	{"R11", NoR11, true}, {"R12", NoR12, true},
 	{"forget-cursor", ForgetCursor, false}, {"forget-ack", ForgetACK, false}, {"forget-replay", ForgetReplay, false},
 	{"forget-credits", ForgetCredits, false},

@@ -115,7 +115,7 @@ func Wants(c *abi.QPC) Want {
 	var w Want
 	switch c.State {
 	case abi.StateRTR, abi.StateRTS, abi.StateSQD, abi.StatePaused, abi.StateSQE:
-		if wantsRespond(c) || c.CNPDue {
+		if (wantsRespond(c) || c.CNPDue) && !c.ResumePending { // R6a
 			w = WantRespond
 		}
 		switch {

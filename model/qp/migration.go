@@ -6,8 +6,12 @@ import (
 	"github.com/godwit-rdma/godwit/model/wire"
 )
 
-// methLive is the METH flag that says the sender's requester is live, so that BTH.PSN is its una_psn.
+// methLive is the METH flag that says the sender's requester is live, so that BTH.PSN is its una_psn, and METH.Sent how
+// many PSNs from there on it has sent.
 const methLive = 1
+
+// methManySent in METH.Sent means this many or more.
+const methManySent = 0xffff
 
 // serving tells whether a queue pair in this state has a responder, and so a partner to be told of a move.
 func serving(s abi.State) bool { return s == abi.StateRTR || s == abi.StateSQE || sending(s) }
@@ -104,18 +108,19 @@ func sendMETH(c *abi.QPC, ev *Event, fx *Effects, kind abi.METHKind, to [16]byte
 	}
 	if requesting(c) || c.State == abi.StateStopped && sending(c.SavedState) && !unreliable(c) {
 		m.Flags = methLive
+		m.Sent = uint16(min(c.UnaPSN.Distance(c.MaxPSN), methManySent))
 	}
-	m.Tag = tag(c, &m, c.RemoteQPN, c.UnaPSN)
+	m.Tag = tag(c, &m, to, c.RemoteQPN, c.UnaPSN)
 	fx.HasPacket = true
 	fx.Packet = Out{Op: abi.OpMigration, PSN: c.UnaPSN, DstIP: to, METH: m}
 }
 
 // tag authenticates a migration packet; without a key there is none. Section 3.
-func tag(c *abi.QPC, m *wire.METH, destQPN uint32, p psn.PSN) uint64 {
+func tag(c *abi.QPC, m *wire.METH, dst [16]byte, destQPN uint32, p psn.PSN) uint64 {
 	if c.MigKey == [16]byte{} {
 		return 0
 	}
-	return wire.Tag(c.MigKey, m, destQPN, p)
+	return wire.Tag(c.MigKey, m, dst, destQPN, p)
 }
 
 // nakStopped answers for a stopped queue pair and touches nothing. R2.
@@ -125,6 +130,31 @@ func nakStopped(c *abi.QPC, fx *Effects, to [16]byte) {
 		Op: abi.OpAcknowledge, PSN: c.EPSN, DstIP: to,
 		AETH: wire.AETH{Syndrome: uint8(abi.SyndromeNAKStopped), MSN: uint32(c.MigEpoch)},
 	}
+}
+
+// unproven takes a request while RESUME is pending. R6a: it is not served, since another copy may have been acknowledged
+// what this one is asked for. One that is not beyond ePSN is sent by a partner that waits, perhaps because RESUME_ACK was
+// lost: it is told again, at the cost of no try, and the timer runs on.
+func unproven(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
+	if c.EPSN.Less(ev.Pkt.BTH.PSN) {
+		return abi.VerdictDropStopped
+	}
+	sendMETH(c, ev, fx, abi.METHKindResume, c.RemoteIP)
+	return abi.VerdictNaked
+}
+
+// repeatedResume answers a RESUME that is known already. R7: until it is acknowledged its sender serves nothing (R6a),
+// so that what was sent to it meanwhile is lost, and is sent again at the cost of no retry.
+func repeatedResume(c *abi.QPC, ev *Event, fx *Effects) {
+	if requesting(c) && !ev.Rules.has(NoR6a) {
+		endPause(c, ev.Rules)
+		c.Rewind, c.RdAgain = true, false
+		refill(c)
+		if !c.ResumePending {
+			c.Timer = abi.TimerNone
+		}
+	}
+	sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
 }
 
 // pause takes NAK_STOPPED. R3: it retires nothing, refills the retry budgets, stops the retransmission
@@ -183,7 +213,7 @@ func receiveMigration(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictDropCapable
 	case m.Version != abi.METHVersion:
 		return abi.VerdictDropVersion
-	case m.Tag != tag(c, m, p.BTH.DestQPN, p.BTH.PSN) && !ev.Rules.has(Untagged):
+	case m.Tag != tag(c, m, p.DstIP, p.BTH.DestQPN, p.BTH.PSN) && !ev.Rules.has(Untagged):
 		return abi.VerdictDropTag
 	}
 	if legal == abi.LegalTombstone && !(ev.Rules.has(NoR2) && m.Kind == abi.METHKindResume && serving(c.SavedState)) {
@@ -241,10 +271,10 @@ func acceptResume(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		if p.SrcIP != c.RemoteIP || m.Addr != c.RemoteIP {
 			return abi.VerdictDropAddress
 		}
-		sendMETH(c, ev, fx, abi.METHKindResumeACK, c.RemoteIP)
+		repeatedResume(c, ev, fx)
 		return abi.VerdictDuplicate
 	}
-	if older(m.Epoch, c.PeerEpoch) && !anyEpoch || !progressAgrees(c, p) && !ev.Rules.has(AnyProgress) {
+	if older(m.Epoch, c.PeerEpoch) && !anyEpoch || !progressAgrees(c, p, ev.Rules) && !ev.Rules.has(AnyProgress) {
 		sendMETH(c, ev, fx, abi.METHKindStale, p.SrcIP)
 		return abi.VerdictNaked
 	}
@@ -300,13 +330,19 @@ func resumedPlain(c *abi.QPC, fx *Effects, p psn.PSN) {
 }
 
 // progressAgrees tells whether the partner that announces itself knows all that this side knows: it expects
-// a PSN that this side can go back to, and it remembers every acknowledgement it was given. Otherwise it is
-// a copy that has forgotten what another copy acknowledged. R7.
-func progressAgrees(c *abi.QPC, p *wire.Packet) bool {
-	if requesting(c) && !mayAcknowledge(c, p.METH.EPSN) {
+// a PSN that this side can go back to, it remembers every acknowledgement it was given, and it has sent all that was
+// executed here. Otherwise it is a copy that has forgotten what another copy acknowledged, or did. R7, R7a.
+func progressAgrees(c *abi.QPC, p *wire.Packet, rules Rules) bool {
+	m := &p.METH
+	switch {
+	case requesting(c) && !mayAcknowledge(c, m.EPSN):
 		return false
+	case m.Flags&methLive == 0:
+		return true
+	case m.Sent == methManySent || rules.has(NoR7a):
+		return !c.EPSN.Less(p.BTH.PSN)
 	}
-	return p.METH.Flags&methLive == 0 || !c.EPSN.Less(p.BTH.PSN)
+	return p.BTH.PSN.Distance(c.EPSN) <= uint32(m.Sent)
 }
 
 // catchUp takes the partner's ePSN, then goes back to una_psn with full budgets. R7, R8.

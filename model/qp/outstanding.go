@@ -207,6 +207,7 @@ func answered(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	case !ok && c.UnaPSN.Distance(p.BTH.PSN) < c.UnaPSN.Distance(next):
 		return abi.VerdictDropGhost // the PSN of a SEND or WRITE
 	case !ok:
+		endPause(c, ev.Rules)
 		return askAgain(c, fx, next)
 	case !fits(c, ev, &s, at):
 		return abi.VerdictDropGhost
@@ -217,6 +218,7 @@ func answered(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		return abi.VerdictOK
 	}
 	fx.Off = at << (7 + c.PMTU)
+	endPause(c, ev.Rules)
 	if p.BTH.Op == abi.OpAtomicAcknowledge {
 		fx.HasWord, fx.Word = true, p.AtomicAck
 	} else {

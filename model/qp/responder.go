@@ -14,6 +14,7 @@ const (
 	admitDropSource
 	admitStopped   // R2: NAK_STOPPED
 	admitDropStop  // R2: stopped, and not a packet that earns an answer
+	admitPending   // R6a: the partner has not acknowledged that this side moved
 	admitEnding    // a NAK that ends the connection waits to be sent
 	admitDuplicate // below ePSN
 	admitGap       // beyond ePSN
@@ -52,8 +53,13 @@ func admit(c *abi.QPC, ev *Event) admission {
 			return admitStopped
 		}
 	}
-	if c.ResumePending && ev.Rules.has(Blocked) {
-		return admitDropStop
+	if c.ResumePending {
+		switch {
+		case ev.Rules.has(Blocked):
+			return admitDropStop
+		case !ev.Rules.has(NoR6a):
+			return admitPending // R6a
+		}
 	}
 	if ending(c) {
 		return admitEnding
@@ -189,6 +195,8 @@ func carryOut(c *abi.QPC, ev *Event, fx *Effects, a admission) abi.Verdict {
 	case admitStopped:
 		nakStopped(c, fx, c.RemoteIP)
 		return abi.VerdictNaked
+	case admitPending:
+		return unproven(c, ev, fx)
 	case admitDuplicate:
 		repeated(c, ev, fx)
 		return abi.VerdictDuplicate

@@ -34,6 +34,16 @@ func retransmit(c *abi.QPC, fx *Effects) {
 	c.Rewind, c.RdAgain = true, false
 }
 
+// endPause takes note that the partner answers, or announces itself again, and so is not stopped: the requester, which
+// is to go back to una_psn anyway, runs. R4a. If it is an answer from before the stop, the next request finds out.
+func endPause(c *abi.QPC, rules Rules) {
+	if c.State != abi.StatePaused || rules.has(NoR4a) {
+		return
+	}
+	unpause(c)
+	c.Timer, c.Probe = abi.TimerNone, false
+}
+
 // leaseEnded probes a partner that has been stopped for long, or gives up. R4. With nothing unacknowledged
 // there is nothing to probe with and nothing at stake: the queue pair runs again, and the next request
 // finds out.

@@ -278,7 +278,7 @@ func (w *walker) extension(has uint8) {
 		w.take(1, "meth.flags", hexNumber)
 		w.take(2, "meth.epoch", decNumber)
 		w.take(2, "meth.peer_epoch", decNumber)
-		w.take(2, "meth.resv16", hexNumber)
+		w.take(2, "meth.sent", decNumber)
 		w.take(1, "meth.resv8", hexNumber)
 		w.take(3, "meth.epsn", decNumber)
 		w.take(16, "meth.address", v6Text)

@@ -149,7 +149,7 @@ func (m *METH) put(b []byte) {
 	b[0], b[1] = m.Version<<4|uint8(m.Kind), m.Flags
 	be.PutUint16(b[2:], uint16(m.Epoch))
 	be.PutUint16(b[4:], uint16(m.PeerEpoch))
-	be.PutUint16(b[6:], m.Resv16)
+	be.PutUint16(b[6:], m.Sent)
 	b[8] = m.Resv8
 	put24(b[9:], uint32(m.EPSN))
 	copy(b[12:28], m.Addr[:])

@@ -68,7 +68,7 @@ func drawHeaders(t *rapid.T, p *wire.Packet) {
 			p.METH = wire.METH{Version: draw(t, rapid.Uint8Range(0, 15), "version"),
 				Kind: abi.METHKind(draw(t, rapid.Uint8Range(0, 15), "kind")), Flags: draw(t, rapid.Byte(), "flags"),
 				Epoch: psn.Epoch(draw(t, rapid.Uint16(), "epoch")), PeerEpoch: psn.Epoch(draw(t, rapid.Uint16(), "peer epoch")),
-				Resv16: draw(t, rapid.Uint16(), "resv16"), Resv8: draw(t, rapid.Byte(), "resv8"),
+				Sent: draw(t, rapid.Uint16(), "sent"), Resv8: draw(t, rapid.Byte(), "resv8"),
 				EPSN: psn.PSN(draw24(t, "epsn")), Addr: wire.Addr(bytesOf(t, 16, "addr")), Tag: draw(t, rapid.Uint64(), "tag")}
 		}
 	}

@@ -108,7 +108,7 @@ type METH struct {
 	Flags     uint8        // Bit 0: the sender's requester is live, so BTH.PSN means something.
 	Epoch     psn.Epoch    // Sender's epoch.
 	PeerEpoch psn.Epoch    // Epoch the sender believes its partner has.
-	Resv16    uint16       // Reserved, 0.
+	Sent      uint16       // PSNs the sender has sent from BTH.PSN on, if it is live; 0xffff: that many or more.
 	Resv8     uint8        // Reserved, 0.
 	EPSN      psn.PSN      // ePSN of the sender's responder.
 	Addr      Addr         // Sender's address; REDIRECT: where its endpoint went.

@@ -249,7 +249,7 @@ func (p *Packet) getHeaders(b []byte, has uint8) {
 func (m *METH) get(b []byte) {
 	m.Version, m.Kind, m.Flags = b[0]>>4, abi.METHKind(b[0]&15), b[1]
 	m.Epoch = psn.Epoch(be.Uint16(b[2:]))
-	m.PeerEpoch, m.Resv16 = psn.Epoch(be.Uint16(b[4:])), be.Uint16(b[6:])
+	m.PeerEpoch, m.Sent = psn.Epoch(be.Uint16(b[4:])), be.Uint16(b[6:])
 	m.Resv8, m.EPSN = b[8], psn.PSN(get24(b[9:]))
 	m.Addr = Addr(b[12:28])
 	m.Tag = be.Uint64(b[28:])

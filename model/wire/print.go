@@ -109,10 +109,10 @@ func (m *METH) append(b []byte) []byte {
 	if m.Version != abi.METHVersion {
 		b = fmt.Appendf(b, " version=%d", m.Version)
 	}
-	b = fmt.Appendf(b, " flags=%#02x epoch=%d peer_epoch=%d epsn=%d addr=%s tag=%#x",
-		m.Flags, uint16(m.Epoch), uint16(m.PeerEpoch), uint32(m.EPSN), FormatAddr(m.Addr), m.Tag)
-	if m.Resv16 != 0 || m.Resv8 != 0 {
-		b = fmt.Appendf(b, " resv16=%#x resv8=%#x", m.Resv16, m.Resv8)
+	b = fmt.Appendf(b, " flags=%#02x epoch=%d peer_epoch=%d sent=%d epsn=%d addr=%s tag=%#x",
+		m.Flags, uint16(m.Epoch), uint16(m.PeerEpoch), m.Sent, uint32(m.EPSN), FormatAddr(m.Addr), m.Tag)
+	if m.Resv8 != 0 {
+		b = fmt.Appendf(b, " resv8=%#x", m.Resv8)
 	}
 	return b
 }

@@ -25,7 +25,7 @@ func TestString(t *testing.T) {
 		return p
 	}
 	future := sample(abi.OpMigration, false)
-	future.METH = wire.METH{Version: 2, Kind: 9, Resv8: 1}
+	future.METH = wire.METH{Version: 3, Kind: 9, Resv8: 1}
 	for _, c := range []struct {
 		p    *wire.Packet
 		want string
@@ -45,9 +45,9 @@ func TestString(t *testing.T) {
 		{ack(0x60, 3), "ACKNOWLEDGE psn=5 qp=0x11 NAK_PSN_SEQ msn=3"},
 		{ack(0x65, 0x010007), "ACKNOWLEDGE psn=5 qp=0x11 NAK_STOPPED flags=0x01 epoch=7"},
 		{ack(0x47, 3), "ACKNOWLEDGE psn=5 qp=0x11 Syndrome(71) msn=3"},
-		{sample(abi.OpMigration, false), "MIGRATION psn=5 qp=0x11 ackreq RESUME flags=0x01 epoch=2 peer_epoch=1 epsn=1193046" +
+		{sample(abi.OpMigration, false), "MIGRATION psn=5 qp=0x11 ackreq RESUME flags=0x01 epoch=2 peer_epoch=1 sent=0 epsn=1193046" +
 			" addr=10.0.0.1 tag=0x1122334455667788"},
-		{future, "MIGRATION psn=5 qp=0x11 ackreq METHKind(9) version=2 flags=0x00 epoch=0 peer_epoch=0 epsn=0 addr=:: tag=0x0 resv16=0x0 resv8=0x1"},
+		{future, "MIGRATION psn=5 qp=0x11 ackreq METHKind(9) version=3 flags=0x00 epoch=0 peer_epoch=0 sent=0 epsn=0 addr=:: tag=0x0 resv8=0x1"},
 	} {
 		if got := c.p.String(); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
@@ -71,7 +71,7 @@ func TestFormatAddr(t *testing.T) {
 	})
 }
 
-const annotated = `MIGRATION psn=5 qp=0x11 ackreq RESUME flags=0x01 epoch=2 peer_epoch=1 epsn=1193046 addr=10.0.0.1 tag=0x1122334455667788
+const annotated = `MIGRATION psn=5 qp=0x11 ackreq RESUME flags=0x01 epoch=2 peer_epoch=1 sent=0 epsn=1193046 addr=10.0.0.1 tag=0x1122334455667788
 0000  02 00 00 00 00 02                                eth.dst 02:00:00:00:00:02
 0006  02 00 00 00 00 01                                eth.src 02:00:00:00:00:01
 000c  08 00                                            eth.type 0x0800
@@ -96,16 +96,16 @@ const annotated = `MIGRATION psn=5 qp=0x11 ackreq RESUME flags=0x01 epoch=2 peer
 002f  00 00 11                                         bth.dest_qpn 0x000011
 0032  80                                               bth.ackreq ackreq=1 resv7=0x00
 0033  00 00 05                                         bth.psn 5
-0036  11                                               meth.kind version=1 RESUME
+0036  21                                               meth.kind version=2 RESUME
 0037  01                                               meth.flags 0x01
 0038  00 02                                            meth.epoch 2
 003a  00 01                                            meth.peer_epoch 1
-003c  00 00                                            meth.resv16 0x0000
+003c  00 00                                            meth.sent 0
 003e  00                                               meth.resv8 0x00
 003f  12 34 56                                         meth.epsn 1193046
 0042  00 00 00 00 00 00 00 00 00 00 ff ff 0a 00 00 01  meth.address 10.0.0.1
 0052  11 22 33 44 55 66 77 88                          meth.tag 0x1122334455667788
-005a  94 80 ad 77                                      icrc 0x77ad8094
+005a  31 20 1f 8f                                      icrc 0x8f1f2031
 005e  00 00                                            trailer+0
 `
 

@@ -8,19 +8,24 @@ import (
 	"github.com/godwit-rdma/godwit/model/psn"
 )
 
+// untagged is the length of the METH before its tag.
+const untagged = abi.METHSize - 8
+
 // Tag authenticates a migration packet (protocol.md section 3): SipHash-2-4 under the key both sides agreed on,
-// over 42 bytes: the METH with tag 0, the destination QPN and BTH.PSN, the last two as 3 bytes each, most
-// significant first. Without a key (all zero) the tag is 0. On the wire the tag stands most significant byte first.
-func Tag(key [16]byte, m *METH, destQPN uint32, p psn.PSN) uint64 {
+// over 50 bytes: the METH without the tag, the address and the QPN it goes to, and BTH.PSN, the last two as 3 bytes each,
+// most significant first. No two ends have both the address and the QPN alike, so that what one end sent is never good at
+// the same end. Without a key (all zero) the tag is 0. On the wire the tag stands most significant byte first.
+func Tag(key [16]byte, m *METH, dst Addr, destQPN uint32, p psn.PSN) uint64 {
 	if key == [16]byte{} {
 		return 0
 	}
-	var msg [abi.METHSize + 6]byte
-	untagged := *m
-	untagged.Tag = 0
-	untagged.put(msg[:])
-	put24(msg[abi.METHSize:], destQPN)
-	put24(msg[abi.METHSize+3:], uint32(p))
+	var msg [untagged + len(dst) + 6]byte
+	var meth [abi.METHSize]byte
+	m.put(meth[:])
+	copy(msg[:], meth[:untagged])
+	copy(msg[untagged:], dst[:])
+	put24(msg[untagged+len(dst):], destQPN)
+	put24(msg[untagged+len(dst)+3:], uint32(p))
 	return sipHash24(binary.LittleEndian.Uint64(key[:]), binary.LittleEndian.Uint64(key[8:]), msg[:])
 }
 

@@ -37,28 +37,28 @@ func TestSipHashOther(t *testing.T) {
 	})
 }
 
-// TestTag builds the 42 bytes from a frame instead of from the fields.
+// TestTag builds the 50 bytes from a frame instead of from the fields.
 func TestTag(t *testing.T) {
 	key := [16]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
-	p := Packet{BTH: BTH{Op: abi.OpMigration, DestQPN: 0x123456, PSN: psn.PSN(0xabcdef)}}
-	p.METH = METH{Version: 1, Kind: abi.METHKindStale, Flags: 1, Epoch: 0x1234, PeerEpoch: 0x4321, Resv16: 1, Resv8: 2,
+	p := Packet{DstIP: MapIPv4([4]byte{10, 0, 0, 9}), BTH: BTH{Op: abi.OpMigration, DestQPN: 0x123456, PSN: psn.PSN(0xabcdef)}}
+	p.METH = METH{Version: 2, Kind: abi.METHKindStale, Flags: 1, Epoch: 0x1234, PeerEpoch: 0x4321, Sent: 1, Resv8: 2,
 		EPSN: 0x654321, Addr: MapIPv4([4]byte{10, 0, 0, 1}), Tag: 0xdead}
 	bth := p.Append(nil)[EthLen+IPv4Len+UDPLen:]
 	msg := append([]byte(nil), bth[abi.BTHSize:abi.BTHSize+abi.METHSize-8]...)
-	msg = append(msg, make([]byte, 8)...)
+	msg = append(msg, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10, 0, 0, 9)
 	msg = append(msg, bth[5:8]...)
 	msg = append(msg, bth[9:12]...)
-	if len(msg) != 42 {
-		t.Fatalf("%d bytes, want 42", len(msg))
+	if len(msg) != 50 {
+		t.Fatalf("%d bytes, want 50", len(msg))
 	}
 	want := siphash.Hash(binary.LittleEndian.Uint64(key[:]), binary.LittleEndian.Uint64(key[8:]), msg)
-	if got := Tag(key, &p.METH, p.BTH.DestQPN, p.BTH.PSN); got != want {
+	if got := Tag(key, &p.METH, p.DstIP, p.BTH.DestQPN, p.BTH.PSN); got != want {
 		t.Errorf("tag %#x, want %#x", got, want)
 	}
 	if p.METH.Tag != 0xdead {
 		t.Error("Tag changed the packet")
 	}
-	if got := Tag([16]byte{}, &p.METH, p.BTH.DestQPN, p.BTH.PSN); got != 0 {
+	if got := Tag([16]byte{}, &p.METH, p.DstIP, p.BTH.DestQPN, p.BTH.PSN); got != 0 {
 		t.Errorf("tag %#x without a key, want 0", got)
 	}
 	p.METH.Tag = 0x0102030405060708

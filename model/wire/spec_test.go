@@ -95,8 +95,8 @@ func methValue(m *wire.METH, name string) (string, bool) {
 		return bin(uint16(m.Epoch), 16), true
 	case "METH.peer_epoch":
 		return bin(uint16(m.PeerEpoch), 16), true
-	case "METH.resv16":
-		return bin(m.Resv16, 16), true
+	case "METH.sent":
+		return bin(m.Sent, 16), true
 	case "METH.resv8":
 		return bin(m.Resv8, 8), true
 	case "METH.epsn":

@@ -21,7 +21,7 @@ func TestNoAllocation(t *testing.T) {
 				if _, err := wire.ICRC(frame); err != nil {
 					t.Fatal(err)
 				}
-				got.METH.Tag = wire.Tag([16]byte{1}, &got.METH, got.BTH.DestQPN, got.BTH.PSN)
+				got.METH.Tag = wire.Tag([16]byte{1}, &got.METH, got.DstIP, got.BTH.DestQPN, got.BTH.PSN)
 			})
 			if n != 0 {
 				t.Errorf("%v: %v allocations, want 0", op, n)
@@ -71,6 +71,6 @@ func BenchmarkTag(b *testing.B) {
 	p := sample(abi.OpMigration, false)
 	b.ReportAllocs()
 	for b.Loop() {
-		wire.Tag([16]byte{1}, &p.METH, p.BTH.DestQPN, p.BTH.PSN)
+		wire.Tag([16]byte{1}, &p.METH, p.DstIP, p.BTH.DestQPN, p.BTH.PSN)
 	}
 }

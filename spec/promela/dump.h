@@ -82,6 +82,7 @@ static void dump_end(void) {
       for (int p = 0; p < x->Qlen; p++) {                                                                   \
         dump(x->contents[p].fld0), dump(x->contents[p].fld1), dump(x->contents[p].fld2);                    \
         dump(x->contents[p].fld3), dump(x->contents[p].fld4), dump(x->contents[p].fld5);                    \
+        dump(x->contents[p].fld6);                                                                          \
       }                                                                                                     \
     }                                                                                                       \
     dump_end();                                                                                             \

@@ -77,11 +77,11 @@ QP q[PLACES];
 /* A migration: 0 at home, 1 stalled, 2 loaded, 3 activated, 4 tombstone released, 5 rolled back. */
 byte phase[1 + BOTH];
 
-/* kind, PSN, epoch, peer_epoch, ePSN, address. */
-chan link[LINKS] = [CAP] of { byte, byte, byte, byte, byte, byte };
+/* kind, PSN, epoch, peer_epoch, ePSN, address, sent. */
+chan link[LINKS] = [CAP] of { byte, byte, byte, byte, byte, byte, byte };
 
 /* Scratch, used within one step only. */
-hidden byte k; hidden byte s; hidden byte e; hidden byte pe; hidden byte n; hidden byte ad;
+hidden byte k; hidden byte s; hidden byte e; hidden byte pe; hidden byte n; hidden byte ad; hidden byte sn;
 hidden byte l;
 
 #define SIDE_A(p) ((p) == 1 || (p) == 2)
@@ -103,17 +103,20 @@ hidden byte l;
 c_decl { \#include "dump.h" };
 #define emit() c_code { DUMP_STATE(PLACES, 1 + BOTH, LINKS); }
 
-inline tx(from, to, kind, seq, own, known, expected, addr) {
+inline tx(from, to, kind, seq, own, known, expected, addr, more) {
   l = LINK(from, (to) - 1);
   if
-  :: len(link[l]) < CAP -> link[l]!kind,seq,own,known,expected,addr
+  :: len(link[l]) < CAP -> link[l]!kind,seq,own,known,expected,addr,more
   :: else -> skip /* lost */
   fi
 }
 
-/* Section 3: METH carries the sender's epoch, the last epoch of the receiver it knows, its ePSN and its address; the
- * PSN is its una. */
-inline meth(p, to, kind) { tx(p, to, kind, q[p].una, q[p].ep, q[p].peer, q[p].epsn, p + 1) }
+/* Section 3: METH carries the sender's epoch, the last epoch of the receiver it knows, its ePSN, an address and how many
+ * PSNs it has sent from its una on, which is the PSN. */
+inline migration(p, to, kind, addr) {
+  tx(p, to, kind, q[p].una, q[p].ep, q[p].peer, q[p].epsn, addr, q[p].max - q[p].una)
+}
+inline meth(p, to, kind) { migration(p, to, kind, p + 1) }
 
 inline full_budgets(p) { q[p].retry = RETRY }
 
@@ -174,35 +177,53 @@ inline destroy(p) {
 /* R2: what a stopped queue pair says to packet k from place f. */
 inline stopped(p, f) {
   if
-  :: k == SEND && f + 1 == q[p].rem -> tx(p, q[p].rem, NAK_STOPPED, q[p].epsn, q[p].ep, 0, 0, 0)
+  :: k == SEND && f + 1 == q[p].rem -> tx(p, q[p].rem, NAK_STOPPED, q[p].epsn, q[p].ep, 0, 0, 0, 0)
   :: k == RESUME && ad == f + 1 ->
      if
-     :: q[p].fwd -> tx(p, f + 1, REDIRECT, q[p].una, q[p].ep, q[p].peer, q[p].epsn, q[p].fwd)
-     :: else -> tx(p, f + 1, NAK_STOPPED, q[p].epsn, q[p].ep, 0, 0, 0)
+     :: q[p].fwd -> migration(p, f + 1, REDIRECT, q[p].fwd)
+     :: else -> tx(p, f + 1, NAK_STOPPED, q[p].epsn, q[p].ep, 0, 0, 0, 0)
      fi
   :: else -> skip
   fi
 }
 
-/* A request in RTS and PAUSED: executed at ePSN, acknowledged again below it, and beyond it refused once per gap. */
+/* A request in RTS and PAUSED. R6a: while RESUME is pending it is not served, and the partner is told again. Otherwise it
+ * is executed at ePSN, acknowledged again below it, and beyond it refused once per gap. */
 inline request(p) {
+  if
+  :: q[p].pend && s <= q[p].epsn -> meth(p, q[p].rem, RESUME)
+  :: q[p].pend && s > q[p].epsn -> skip
+  :: else -> serve(p)
+  fi
+}
+
+inline serve(p) {
   if
   :: s == q[p].epsn ->
      assert(p == HOME(p)); /* P5: effects are where the container is */
      q[p].epsn++; q[p].nak = 0;
-     tx(p, q[p].rem, ACK, s, 0, 0, 0, 0)
-  :: s < q[p].epsn -> tx(p, q[p].rem, ACK, q[p].epsn - 1, 0, 0, 0, 0)
+     tx(p, q[p].rem, ACK, s, 0, 0, 0, 0, 0)
+  :: s < q[p].epsn -> tx(p, q[p].rem, ACK, q[p].epsn - 1, 0, 0, 0, 0, 0)
   :: else ->
      if
-     :: !q[p].nak -> q[p].nak = 1; tx(p, q[p].rem, NAK_SEQ, q[p].epsn, 0, 0, 0, 0)
+     :: !q[p].nak -> q[p].nak = 1; tx(p, q[p].rem, NAK_SEQ, q[p].epsn, 0, 0, 0, 0, 0)
      :: else -> skip
      fi
+  fi
+}
+
+/* R4a: what answers is not stopped. */
+inline end_pause(p) {
+  if
+  :: q[p].st == PAUSED -> q[p].st = RTS; q[p].tmr = 0; q[p].probe = 0; q[p].probes = 0
+  :: else -> skip
   fi
 }
 
 inline ack(p) {
   if
   :: q[p].una <= s && s < q[p].max ->
+     end_pause(p);
      acknowledged(p, s + 1);
      if
      :: q[p].tmr == ACK_TIMER && (q[p].una == q[p].max || q[p].back) -> q[p].tmr = 0
@@ -214,7 +235,9 @@ inline ack(p) {
 
 inline sequence_nak(p) {
   if
+  :: q[p].una <= s && s < q[p].max && s == q[p].una && q[p].back -> end_pause(p)
   :: q[p].una <= s && s < q[p].max && !(s == q[p].una && q[p].back) ->
+     end_pause(p);
      if
      :: s == q[p].una && q[p].retry == 0 -> fail(p, RETRY_EXC)
      :: else ->
@@ -247,14 +270,25 @@ inline nak_stopped(p) {
   fi
 }
 
+/* R7: each side's ePSN lies in what the other has sent and has not seen acknowledged, or just behind it. */
+#define AGREES(p) (q[p].una <= n && n <= q[p].max && s <= q[p].epsn && q[p].epsn <= s + sn)
+
 /* R7. */
 inline resume(p, f) {
   if
-  :: e == q[p].peer && f + 1 == q[p].rem && ad == q[p].rem -> meth(p, q[p].rem, RESUME_ACK)
+  :: e == q[p].peer && f + 1 == q[p].rem && ad == q[p].rem ->
+     /* R7: known already. What was sent meanwhile is lost (R6a). */
+     end_pause(p);
+     go_back(p); full_budgets(p);
+     if
+     :: !q[p].pend -> q[p].tmr = 0
+     :: else -> skip
+     fi;
+     meth(p, q[p].rem, RESUME_ACK)
   :: e == q[p].peer && !(f + 1 == q[p].rem && ad == q[p].rem) -> skip
-  :: e != q[p].peer && (e < q[p].peer || n < q[p].una || n > q[p].max || s > q[p].epsn) -> meth(p, f + 1, STALE)
-  :: e > q[p].peer && q[p].una <= n && n <= q[p].max && s <= q[p].epsn && ad != f + 1 -> skip
-  :: e > q[p].peer && q[p].una <= n && n <= q[p].max && s <= q[p].epsn && ad == f + 1 ->
+  :: e != q[p].peer && (e < q[p].peer || !AGREES(p)) -> meth(p, f + 1, STALE)
+  :: e > q[p].peer && AGREES(p) && ad != f + 1 -> skip
+  :: e > q[p].peer && AGREES(p) && ad == f + 1 ->
      q[p].rem = ad; q[p].peer = e;
      q[p].st = RTS; q[p].probe = 0; q[p].probes = 0; q[p].nak = 0;
      acknowledged(p, n);
@@ -290,7 +324,7 @@ inline answer(p, f) {
 proctype wire(byte f; byte p) {
   do
   :: d_step {
-       link[LINK(f, p)]?k,s,e,pe,n,ad ->
+       link[LINK(f, p)]?k,s,e,pe,n,ad,sn ->
        if
        :: q[p].st == STOPPED -> stopped(p, f)
        :: q[p].st == RTS || q[p].st == PAUSED ->
@@ -308,17 +342,17 @@ proctype wire(byte f; byte p) {
        emit()
      }
 #if LOSS
-  :: d_step { link[LINK(f, p)]?_,_,_,_,_,_ -> emit() }
+  :: d_step { link[LINK(f, p)]?_,_,_,_,_,_,_ -> emit() }
 #endif
 #if HARSH
   :: d_step {
        len(link[LINK(f, p)]) == 2 ->
-       link[LINK(f, p)]?k,s,e,pe,n,ad; link[LINK(f, p)]!k,s,e,pe,n,ad;
+       link[LINK(f, p)]?k,s,e,pe,n,ad,sn; link[LINK(f, p)]!k,s,e,pe,n,ad,sn;
        emit()
      }
   :: d_step {
        len(link[LINK(f, p)]) > 0 && len(link[LINK(f, p)]) < CAP ->
-       link[LINK(f, p)]?k,s,e,pe,n,ad; link[LINK(f, p)]!k,s,e,pe,n,ad; link[LINK(f, p)]!k,s,e,pe,n,ad;
+       link[LINK(f, p)]?k,s,e,pe,n,ad,sn; link[LINK(f, p)]!k,s,e,pe,n,ad,sn; link[LINK(f, p)]!k,s,e,pe,n,ad,sn;
        emit()
      }
 #endif
@@ -341,7 +375,7 @@ proctype nic(byte p) {
        :: q[p].back -> q[p].cur = q[p].una; q[p].back = 0
        :: else -> skip
        fi;
-       tx(p, q[p].rem, SEND, q[p].cur, 0, 0, 0, 0);
+       tx(p, q[p].rem, SEND, q[p].cur, 0, 0, 0, 0, 0);
        q[p].cur++;
        if
        :: q[p].cur > q[p].max -> q[p].max = q[p].cur
@@ -357,7 +391,7 @@ proctype nic(byte p) {
   :: d_step {
        q[p].st == PAUSED && q[p].probe && q[p].ok == q[p].una && q[p].una < q[p].max ->
        q[p].probe = 0;
-       tx(p, q[p].rem, SEND, q[p].una, 0, 0, 0, 0);
+       tx(p, q[p].rem, SEND, q[p].una, 0, 0, 0, 0, 0);
        emit()
      }
   /* Flush: the oldest says why, those behind it are flushed. */

@@ -90,7 +90,7 @@ module rdma_completer (
       // P8: a pause costs no retry, and a probe may be answered so.
       if (c.rnr_retry != 3'd7 && c.state != rdma_pkg::StatePaused) n.rnr_left = n.rnr_left - 3'd1;
       n.rewind = 1'b1;
-      if (c.timer == rdma_pkg::TimerAck || c.timer == rdma_pkg::TimerNone)
+      if (n.timer == rdma_pkg::TimerAck || n.timer == rdma_pkg::TimerNone)
         set_timer(rdma_pkg::TimerRnr, rdma_pkg::rnr_ticks(syndrome_i[4:0]));
     end
   endtask
@@ -112,9 +112,12 @@ module rdma_completer (
              (syndrome_i < rdma_pkg::SyndromeNakPsnSeq || syndrome_i > rdma_pkg::SyndromeNakRemOp))
       fx.verdict = rdma_pkg::VerdictDropSyndrome;
     else if (!outstanding) fx.verdict = outside;
-    else if (syndrome_i < 8'h20) acknowledge;
-    else if (syndrome_i < 8'h40) not_ready;
-    else if (syndrome_i == rdma_pkg::SyndromeNakPsnSeq) sequence_error;
+    else if (syndrome_i < 8'h40 || syndrome_i == rdma_pkg::SyndromeNakPsnSeq) begin
+      end_pause;
+      if (syndrome_i < 8'h20) acknowledge;
+      else if (syndrome_i < 8'h40) not_ready;
+      else sequence_error;
+    end
     else if (syndrome_i == rdma_pkg::SyndromeNakInvReq) refused(rdma_pkg::WcStatusRemInvReqErr);
     else if (syndrome_i == rdma_pkg::SyndromeNakRemAccess)
       refused(rdma_pkg::WcStatusRemAccessErr);

@@ -388,7 +388,7 @@ module rdma_core #(
   logic tag_start;
   logic tag_done;
   logic [127:0] tag_key;
-  logic [335:0] tag_msg;
+  logic [399:0] tag_msg;
   logic [63:0] tag;
   if (Migration) begin : gen_tag
     rdma_siphash u_siphash (
@@ -427,7 +427,7 @@ module rdma_core #(
     .find_qpn_o(find_qpn), .find_hit_i(find_hit), .find_slot_i(find_slot),
     .free_slot_i(free_slot), .free_i(slot_free),
     .wr_en_o(qp_we), .wr_slot_o(qp_wslot), .wr_used_o(qp_wused), .wr_ctx_o(qp_wctx),
-    .ctx_o(ctx), .cause_o(cause), .arg_o(arg), .tag_ok_o(tag_ok),
+    .ctx_o(ctx), .cause_o(cause), .arg_o(arg), .own_ip_i(ip), .tag_ok_o(tag_ok),
     .fetch_i(fetch), .fetch_addr_i(fetch_addr), .unit_ctx_i(unit_ctx), .unit_fx_i(unit_fx),
     .mr_pa_i(mr_pa),
     .cmd_arg2_i(cmd_arg2), .cmd_addr_i(cmd_addr), .cmd_image_len_i(image_len),

@@ -42,6 +42,7 @@ module rdma_mig (
   logic m_live;
   logic [15:0] m_epoch;
   logic [15:0] m_peer_epoch;
+  logic [15:0] m_sent;
   logic [23:0] m_epsn;
   logic [127:0] m_addr;
   assign m_version = ext_i[7:4];
@@ -49,6 +50,7 @@ module rdma_mig (
   assign m_live = ext_i[8];
   assign m_epoch = rdma_pkg::swap16(ext_i[31:16]);
   assign m_peer_epoch = rdma_pkg::swap16(ext_i[47:32]);
+  assign m_sent = rdma_pkg::swap16(ext_i[63:48]);
   assign m_epsn = rdma_pkg::swap24(ext_i[95:72]);
   assign m_addr = ext_i[223:96];
 
@@ -60,6 +62,8 @@ module rdma_mig (
   // How the partner's progress compares with this side's. R7, R9.
   logic epsn_ok;
   logic una_ok;
+  logic sent_ok;
+  logic [23:0] done;
   logic progress_agrees;
   logic farther_along;
 `ifdef GODWIT_MUTANT_PROGRESS_UNCHECKED
@@ -68,7 +72,9 @@ module rdma_mig (
   assign epsn_ok = !requesting || rdma_pkg::psn_may_ack(c.una_psn, c.max_psn, m_epsn);
 `endif
   assign una_ok = !m_live || !rdma_pkg::psn_less(c.epsn, psn_i);
-  assign progress_agrees = epsn_ok && una_ok;
+  assign done = c.epsn - psn_i;
+  assign sent_ok = !m_live || m_sent == 16'hffff || done <= {8'd0, m_sent};
+  assign progress_agrees = epsn_ok && una_ok && sent_ok;
   assign farther_along = (requesting && rdma_pkg::psn_less(c.max_psn, m_epsn)) || !una_ok;
 
   logic [23:0] nak_field;
@@ -85,6 +91,13 @@ module rdma_mig (
 `endif
   assign epoch_same = m_epoch == c.peer_epoch;
 
+  // PSNs from una to max: METH has 16 bits for them.
+  function automatic logic [15:0] sent(input logic [23:0] una, input logic [23:0] max);
+    logic [23:0] unacked;
+    unacked = max - una;
+    sent = unacked[23:16] != 8'd0 ? 16'hffff : unacked[15:0];
+  endfunction
+
   // A migration packet from the state in `n`. It consumes no PSN. Section 3.
   task send_meth(input [3:0] kind, input [127:0] dst, input [127:0] addr);
     fx.pkt = 1'b1;
@@ -99,6 +112,7 @@ module rdma_mig (
                     (n.state == rdma_pkg::StateStopped && n.saved_state == rdma_pkg::StateRts);
     fx.pkt_ext[31:16] = rdma_pkg::swap16(n.mig_epoch);
     fx.pkt_ext[47:32] = rdma_pkg::swap16(n.peer_epoch);
+    if (fx.pkt_ext[8]) fx.pkt_ext[63:48] = rdma_pkg::swap16(sent(n.una_psn, n.max_psn));
     fx.pkt_ext[95:72] = rdma_pkg::swap24(n.epsn);
     fx.pkt_ext[223:96] = addr;
   endtask
@@ -170,14 +184,35 @@ module rdma_mig (
     end
   endtask
 
+  // R6a: a request while RESUME is pending is not served; the partner is told again that this side moved.
+  task unproven;
+    if (rdma_pkg::psn_less(c.epsn, psn_i)) begin
+      fx.verdict = rdma_pkg::VerdictDropStopped;
+    end else begin
+      send_meth(rdma_pkg::MethKindResume[3:0], c.remote_ip, own_ip_i);
+      fx.verdict = rdma_pkg::VerdictNaked;
+    end
+  endtask
+
+  // R7: a RESUME that is known already. Its sender served nothing until now (R6a).
+  task repeated_resume;
+    if (requesting) begin
+      end_pause;
+      n.rewind = 1'b1;
+      refill;
+      if (!c.resume_pending) n.timer = rdma_pkg::TimerNone;
+    end
+    send_meth(rdma_pkg::MethKindResumeAck[3:0], c.remote_ip, own_ip_i);
+    fx.verdict = rdma_pkg::VerdictDuplicate;
+  endtask
+
   // R7: the partner announces itself.
   task accept_resume;
     if (epoch_same) begin
       if (src_ip_i != c.remote_ip || m_addr != c.remote_ip) begin
         fx.verdict = rdma_pkg::VerdictDropAddress;
       end else begin
-        send_meth(rdma_pkg::MethKindResumeAck[3:0], c.remote_ip, own_ip_i);
-        fx.verdict = rdma_pkg::VerdictDuplicate;
+        repeated_resume;
       end
     end else if (!epoch_newer || !progress_agrees) begin
       send_meth(rdma_pkg::MethKindStale[3:0], src_ip_i, own_ip_i);
@@ -285,10 +320,12 @@ module rdma_mig (
     else fx.verdict = rdma_pkg::VerdictDropKind;
   endtask
 
-  // A request to a stopped queue pair. R2, and silence towards a partner that did not agree: section 6.
+  // A request to a stopped queue pair, or to one whose RESUME is pending. R2, R6a, and silence towards a partner that
+  // did not agree: section 6.
   task stopped_request;
     if (pkey_i != c.pkey) fx.verdict = rdma_pkg::VerdictDropPkey;
     else if (src_ip_i != c.remote_ip) fx.verdict = rdma_pkg::VerdictDropSource;
+    else if (c.resume_pending) unproven;
     else if (c.mig_capable && saved_serving) nak_stopped(c.remote_ip);
     else fx.verdict = rdma_pkg::VerdictDropStopped;
   endtask

@@ -60,6 +60,7 @@ module rdma_seq #(
   output logic [rdma_pkg::QpcW-1:0]      ctx_o,
   output logic [7:0]                     cause_o,
   output logic [31:0]                    arg_o,
+  input  wire logic [127:0]              own_ip_i,
   output logic                           tag_ok_o,
   input  wire logic                      fetch_i,
   input  wire logic [63:0]               fetch_addr_i,
@@ -123,7 +124,7 @@ module rdma_seq #(
   // Tags of migration packets.
   output logic                           tag_start_o,
   output logic [127:0]                   tag_key_o,
-  output logic [335:0]                   tag_msg_o,
+  output logic [399:0]                   tag_msg_o,
   input  wire logic                      tag_done_i,
   input  wire logic [63:0]               tag_i,
   // Timer.
@@ -272,8 +273,8 @@ module rdma_seq #(
   assign tag_key_o = c.mig_key;
   assign tag_start_o = (st_q == StCheck && rx_keyed) || st_q == StTag;
   assign tag_msg_o = st_q == StTag ?
-      {rdma_pkg::swap24(fx.pkt_psn), rdma_pkg::swap24(n.remote_qpn), 64'd0, fx.pkt_ext[223:0]} :
-      {rdma_pkg::swap24(pkt_psn_i), rdma_pkg::swap24(pkt_dest_qpn_i), 64'd0, pkt_ext_i[223:0]};
+      {rdma_pkg::swap24(fx.pkt_psn), rdma_pkg::swap24(n.remote_qpn), fx.pkt_dst, fx.pkt_ext[223:0]} :
+      {rdma_pkg::swap24(pkt_psn_i), rdma_pkg::swap24(pkt_dest_qpn_i), own_ip_i, pkt_ext_i[223:0]};
 
   always_comb begin
     st_d = st_q;

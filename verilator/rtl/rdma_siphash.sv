@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rdma_siphash: SipHash-2-4 of a 42-byte message, the tag of a migration packet.
-// One SipRound per cycle: two for each of six words, four at the end.
-// Latency 17 cycles from start_i to done_o. Throughput one message per 17 cycles.
+// rdma_siphash: SipHash-2-4 of a 50-byte message, the tag of a migration packet.
+// One SipRound per cycle: two for each of seven words, four at the end.
+// Latency 19 cycles from start_i to done_o. Throughput one message per 19 cycles.
 `include "rdma_assert.svh"
 `default_nettype none
 module rdma_siphash (
@@ -14,15 +14,16 @@ module rdma_siphash (
   input  logic         start_i,
   /// Key, byte 0 in 7:0.
   input  logic [127:0] key_i,
-  /// METH with tag 0 (36 bytes), destination QPN (3, big-endian), PSN (3, big-endian); byte 0 in 7:0.
-  input  logic [335:0] msg_i,
+  /// METH without the tag (28 bytes), destination address (16), destination QPN (3, big-endian), PSN (3, big-endian);
+  /// byte 0 in 7:0.
+  input  logic [399:0] msg_i,
   /// Pulse: tag_o is valid, and stays so until the next start.
   output logic         done_o,
   /// Hash as a number; the wire carries its most significant byte first.
   output logic [63:0]  tag_o
 );
-  localparam logic [3:0] LastMsgRound = 4'd11;
-  localparam logic [3:0] LastRound    = 4'd15;
+  localparam logic [4:0] LastMsgRound = 5'd13;
+  localparam logic [4:0] LastRound    = 5'd17;
 
   // One SipRound on {v3, v2, v1, v0}.
   function automatic logic [255:0] sip_round(input logic [255:0] v);
@@ -46,10 +47,10 @@ module rdma_siphash (
 
   logic         run_q;
   logic         done_q;
-  logic [3:0]   round_q;
+  logic [4:0]   round_q;
   logic [255:0] v_d, v_q;
   // Words not yet absorbed; the last carries the length in its top byte.
-  logic [383:0] words_q;
+  logic [447:0] words_q;
 
   assign done_o = done_q;
   assign tag_o  = v_q[63:0] ^ v_q[127:64] ^ v_q[191:128] ^ v_q[255:192];
@@ -69,11 +70,11 @@ module rdma_siphash (
     if (!rst_ni) begin
       run_q   <= 1'b0;
       done_q  <= 1'b0;
-      round_q <= 4'd0;
+      round_q <= 5'd0;
     end else begin
       done_q <= run_q && round_q == LastRound;
       if (run_q) begin
-        round_q <= round_q + 4'd1;
+        round_q <= round_q == LastRound ? 5'd0 : round_q + 5'd1;
         if (round_q == LastRound) run_q <= 1'b0;
       end else if (start_i) begin
         run_q <= 1'b1;
@@ -88,7 +89,7 @@ module rdma_siphash (
     end else if (start_i) begin
       v_q <= {key_i[127:64] ^ 64'h7465646279746573, key_i[63:0] ^ 64'h6c7967656e657261,
               key_i[127:64] ^ 64'h646f72616e646f6d, key_i[63:0] ^ 64'h736f6d6570736575};
-      words_q <= {8'd42, 40'd0, msg_i};
+      words_q <= {8'd50, 40'd0, msg_i};
     end
   end
 

@@ -30,6 +30,15 @@ task acknowledged(input [23:0] psn);
   end
 endtask
 
+// R4a: what answers is not stopped. The twin of qp.endPause.
+task end_pause;
+  if (c.state == rdma_pkg::StatePaused) begin
+    n.state = rdma_pkg::StateRts;
+    n.timer = rdma_pkg::TimerNone;
+    n.probe = 1'b0;
+  end
+endtask
+
 // Arm the one timer. The twin of qp.setTimer.
 task set_timer(input [2:0] kind, input [31:0] ticks);
   n.timer = kind;

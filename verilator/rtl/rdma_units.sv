@@ -99,7 +99,8 @@ module rdma_units #(
           to_mig = c.timer == rdma_pkg::TimerLease || c.timer == rdma_pkg::TimerResume;
         rdma_pkg::CauseRx:
           to_mig = info.kind == rdma_pkg::KindMig ||
-                   (info.kind == rdma_pkg::KindRequest && c.state == rdma_pkg::StateStopped) ||
+                   (info.kind == rdma_pkg::KindRequest &&
+                    (c.state == rdma_pkg::StateStopped || c.resume_pending)) ||
                    (live && opcode_i == rdma_pkg::OpAcknowledge &&
                     ext_i[7:0] == rdma_pkg::SyndromeNakStopped);
         default: ;
