@@ -30,6 +30,8 @@ func Worlds() []World {
 	both[1].Places = []uint8{3, 4}
 	bothSend := ends(work(one), work(one), 0, 1)
 	bothSend[1].Places = []uint8{3, 4}
+	bothAsk := ends(work(add), work(read1), 0, 1)
+	bothAsk[1].Places = []uint8{3, 4}
 	return []World{
 		{Name: "still", Doc: "nobody moves; a SEND of two packets and a WRITE of one meet a SEND; one loss, one repetition",
 			Ends: ends(work(two, write1), work(one), 0), Losses: 1, Dups: 1, Air: 2},
@@ -90,6 +92,10 @@ func Worlds() []World {
 			Ends: ends(work(two), work(one, one), 0, 1), Losses: 1, Dups: 1, Early: 1, Air: 2, Releases: true},
 		{Name: "read-deep", Deep: true, Doc: "an end moves while it READs two packets, and a FETCH_ADD and a SEND meet it; links keep their order; one loss, one repetition",
 			Ends: ends(work(read2), work(add, one), 0, 1), Losses: 1, Dups: 1, Air: 2, InOrder: true},
+		{Name: "chain-deep", Deep: true, Doc: "an end moves twice while both send; tombstones are released; one loss, one repetition",
+			Ends: ends(work(one), work(one, one), 0, 1, 2), Losses: 1, Dups: 1, Air: 2, Releases: true},
+		{Name: "ask-deep", Deep: true, Doc: "both ends move while one READs and the other does a FETCH_ADD; links keep their order; one loss",
+			Ends: bothAsk, Losses: 1, Air: 2, InOrder: true},
 		{Name: "both-deep", Deep: true, Doc: "both ends move while both send; one loss",
 			Ends: bothSend, Losses: 1, Air: 2},
 		{Name: "rollback-deep", Deep: true, Doc: "as rollback, with a loss",
