@@ -135,7 +135,7 @@ func TestMigrateToDead(t *testing.T) {
 		}
 		w.second.Close()
 	}()
-	if err := e.Container().Migrate(deadline(t), w.second, live.MigrateOptions{Blackout: 100 * time.Millisecond}); !errors.Is(err, net.ErrClosed) {
+	if err := e.Container().Migrate(deadline(t), w.second, live.MigrateOptions{Blackout: time.Second}); !errors.Is(err, net.ErrClosed) {
 		t.Fatalf("error %v", err)
 	}
 	if e.Container().NIC() != w.first {
