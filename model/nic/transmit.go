@@ -46,6 +46,8 @@ func (k *Core) fill(c *abi.QPC, o *qp.Out) {
 			p.TTL = o.HopLimit
 		}
 	}
-	p.RETH, p.AETH, p.METH = o.RETH, o.AETH, o.METH
-	p.AtomicETH, p.AtomicAck, p.Imm, p.InvKey = o.AtomicETH, o.AtomicAck, o.Imm, o.InvKey
+	if o.Op.Info().ExtLen != 0 { // headers of an earlier packet do not matter to one that has none
+		p.RETH, p.AETH, p.METH = o.RETH, o.AETH, o.METH
+		p.AtomicETH, p.AtomicAck, p.Imm, p.InvKey = o.AtomicETH, o.AtomicAck, o.Imm, o.InvKey
+	}
 }
