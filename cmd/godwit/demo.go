@@ -30,7 +30,7 @@ func newDemoCommand() *cobra.Command {
 		Long: `Host a has the Verilated RTL NIC, hosts b and c have golden NICs, all under the same driver. A container
 on a streams a file to b with SEND and RDMA WRITE over links that lose frames; it moves a -> c, then c -> a.
 Lockstep checks every step of the RTL. The report is left in the output folder: summary.json, trace.pcapng,
-ladder.txt. The trace is best read with: tshark --disable-protocol rpcordma --disable-heuristic eth_over_ib`,
+ladder.txt. The trace is best read with: tshark --disable-protocol rpcordma --disable-heuristic eth_over_ib --disable-heuristic mellanox_eoib`,
 		Example: `  godwit demo
   godwit demo --file /bin/ls --loss 20 --out /tmp/report`,
 		Args: cobra.NoArgs,
@@ -148,7 +148,7 @@ func printSummary(cmd *cobra.Command, s *demo.Summary, out string) {
 	fmt.Fprintf(w, "lockstep   %d steps of the RTL, %d mismatches\n", s.LockstepSteps, s.Mismatches)
 	fmt.Fprintf(w, "time       %d cycles in %.1f s, of which %.1f s building\n", s.Cycles, s.WallSeconds, s.BuildSeconds)
 	fmt.Fprintf(w, "report     %s; tshark takes random payload for other protocols, so read the trace with\n", out)
-	fmt.Fprintf(w, "           tshark -r %s --disable-protocol rpcordma --disable-heuristic eth_over_ib\n", filepath.Join(out, "trace.pcapng"))
+	fmt.Fprintf(w, "           tshark -r %s --disable-protocol rpcordma --disable-heuristic eth_over_ib --disable-heuristic mellanox_eoib\n", filepath.Join(out, "trace.pcapng"))
 }
 
 // demoVerdict turns the outcome into the exit code.

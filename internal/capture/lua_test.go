@@ -28,7 +28,7 @@ func dissectedByLua(t *testing.T, path string) [][]string {
 		t.Skipf("SKIPPED, the dissector is not tried: %v", err)
 	}
 	// The heuristics are those of TestTshark. RoCEv2 sends no UDP checksum, over IPv6 neither.
-	args := []string{"-X", "lua_script:../../export/godwit.lua", "-r", path, "-n", "--disable-protocol", "rpcordma", "--disable-heuristic", "eth_over_ib",
+	args := []string{"-X", "lua_script:../../export/godwit.lua", "-r", path, "-n", "--disable-protocol", "rpcordma", "--disable-heuristic", "eth_over_ib", "--disable-heuristic", "mellanox_eoib",
 		"-o", "udp.ignore_ipv6_zero_checksum:TRUE", "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=;"}
 	for _, f := range luaFields {
 		args = append(args, "-e", f)

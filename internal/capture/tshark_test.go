@@ -19,7 +19,7 @@ import (
 func dissected(t *testing.T, path string, fields ...string) []string {
 	// Two heuristics take payloads for malformed packets of their own: RPC over RDMA random ones, Ethernet over
 	// InfiniBand such that begin like an EtherType and two zeros.
-	args := []string{"-r", path, "-n", "--disable-protocol", "rpcordma", "--disable-heuristic", "eth_over_ib", "-T", "fields", "-E", "occurrence=f"}
+	args := []string{"-r", path, "-n", "--disable-protocol", "rpcordma", "--disable-heuristic", "eth_over_ib", "--disable-heuristic", "mellanox_eoib", "-T", "fields", "-E", "occurrence=f"}
 	for _, f := range fields {
 		args = append(args, "-e", f)
 	}
