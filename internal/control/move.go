@@ -35,15 +35,13 @@ type stopParams struct {
 }
 
 func (s *server) stop(_ context.Context, p *stopParams) (any, error) {
-	c, err := s.container(p.Container)
-	if err != nil {
-		return nil, err
-	}
-	policy, err := live.ParsePolicy(p.Policy)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", err, driver.ErrInval)
-	}
-	return nil, c.Stop(policy)
+	return s.with(p.Container, func(c *live.Container) error {
+		policy, err := live.ParsePolicy(p.Policy)
+		if err != nil {
+			return fmt.Errorf("%w: %w", err, driver.ErrInval)
+		}
+		return c.Stop(policy)
+	})
 }
 
 func (s *server) dump(_ context.Context, p *containerParams) (any, error) {
@@ -69,11 +67,7 @@ type activateParams struct {
 }
 
 func (s *server) activate(_ context.Context, p *activateParams) (any, error) {
-	c, err := s.container(p.Container)
-	if err != nil {
-		return nil, err
-	}
-	return nil, c.Activate(p.Wake)
+	return s.with(p.Container, func(c *live.Container) error { return c.Activate(p.Wake) })
 }
 
 type awaitParams struct {
@@ -82,29 +76,19 @@ type awaitParams struct {
 }
 
 func (s *server) await(ctx context.Context, p *awaitParams) (any, error) {
-	c, err := s.container(p.Container)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, p.Wait.or(patience))
-	defer cancel()
-	return nil, c.Await(ctx)
+	return s.with(p.Container, func(c *live.Container) error {
+		ctx, cancel := context.WithTimeout(ctx, p.Wait.or(patience))
+		defer cancel()
+		return c.Await(ctx)
+	})
 }
 
 func (s *server) rollback(_ context.Context, p *containerParams) (any, error) {
-	c, err := s.container(p.Container)
-	if err != nil {
-		return nil, err
-	}
-	return nil, c.Rollback()
+	return s.with(p.Container, (*live.Container).Rollback)
 }
 
 func (s *server) close(_ context.Context, p *containerParams) (any, error) {
-	c, err := s.container(p.Container)
-	if err != nil {
-		return nil, err
-	}
-	return nil, c.Close()
+	return s.with(p.Container, (*live.Container).Close)
 }
 
 type migrateParams struct {

@@ -171,6 +171,15 @@ func (s *server) container(index int) (*live.Container, error) {
 	return nil, fmt.Errorf("container %d is not here: %w", index, driver.ErrInval)
 }
 
+// with does something with a container that has no other answer than whether it worked.
+func (s *server) with(index int, do func(*live.Container) error) (any, error) {
+	c, err := s.container(index)
+	if err != nil {
+		return nil, err
+	}
+	return nil, do(c)
+}
+
 // endpoint finds an endpoint by its queue pair number.
 func (s *server) endpoint(qpn uint32) (*live.Endpoint, error) {
 	for _, c := range s.nic.Containers() {

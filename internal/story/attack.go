@@ -32,11 +32,7 @@ func (w *world) attack(o *op.Op) error {
 		return o.Errorf(w.file, "attack: QP %d is not made yet", o.Number)
 	}
 	e := c.ends[k.End[0]-'a']
-	q, err := e.box.current.qp(o, e)
-	if err != nil {
-		return err
-	}
-	ctx, err := q.Query()
+	ctx, err := e.box.current.query(o, e)
 	if err != nil {
 		return err
 	}
@@ -59,11 +55,7 @@ func (w *world) attack(o *op.Op) error {
 
 // expectPartner compares the address that a queue pair sends to with that of a NIC or an attacker.
 func (w *world) expectPartner(o *op.Op, in *instance, e *end) error {
-	q, err := in.qp(o, e)
-	if err != nil {
-		return err
-	}
-	x, err := q.Query()
+	x, err := in.query(o, e)
 	if err != nil {
 		return err
 	}

@@ -171,6 +171,15 @@ func (in *instance) qp(o *op.Op, e *end) (*driver.QP, error) {
 	return q, nil
 }
 
+// query is the context of an end as its device has it.
+func (in *instance) query(o *op.Op, e *end) (abi.QPC, error) {
+	q, err := in.qp(o, e)
+	if err != nil {
+		return abi.QPC{}, err
+	}
+	return q.Query()
+}
+
 // pass lets at least the given cycles pass.
 func (w *world) pass(cycles uint64) error {
 	for end := w.net.Now() + cycles; w.net.Now() < end; {

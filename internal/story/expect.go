@@ -70,11 +70,7 @@ func (w *world) expectAt(o *op.Op, in *instance, e *end) error {
 	case op.ExpectState:
 		state := abi.StateStopped
 		if in.ctx.State() == "running" {
-			q, err := in.qp(o, e)
-			if err != nil {
-				return err
-			}
-			x, err := q.Query()
+			x, err := in.query(o, e)
 			if err != nil {
 				return err
 			}
@@ -87,11 +83,7 @@ func (w *world) expectAt(o *op.Op, in *instance, e *end) error {
 	case op.ExpectPartner:
 		return w.expectPartner(o, in, e)
 	case op.ExpectRetries:
-		q, err := in.qp(o, e)
-		if err != nil {
-			return err
-		}
-		x, err := q.Query()
+		x, err := in.query(o, e)
 		if err != nil {
 			return err
 		}
