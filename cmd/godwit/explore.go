@@ -32,8 +32,7 @@ func newExploreCommand() *cobra.Command {
 		Long: `Searches small worlds exhaustively, breadth first: two queue pairs that move, a network that loses, repeats and
 reorders packets, timers. Every step is that of the golden model. Prints a shortest way to each property (P1..P10, docs/protocol.md)
 that does not hold. Places of one end are a, b, c, those of the other x, y, z. Without --world all worlds that take seconds are
-searched. Findings that are known in dialect godwit are printed, and are no failure. A finding is also a story, in which network
-and NICs are led by hand: godwit run fails where the property does.`,
+searched. A finding is also a story, in which network and NICs are led by hand: godwit run fails where the property does.`,
 		Example: `  godwit explore --list
   godwit explore --world both --dialect godwit-R9
   godwit explore --world idle --dialect migros-poc --json
@@ -48,7 +47,7 @@ and NICs are led by hand: godwit run fails where the property does.`,
 	flags.IntVar(&f.maxStates, "max-states", 0, "states to end the search at; 0 = no limit")
 	flags.StringVar(&f.checkpoint, "checkpoint", "", "file to write if the search of --world does not come to its end")
 	flags.StringVar(&f.resume, "resume", "", "checkpoint to go on with")
-	flags.StringVar(&f.story, "story", "", "file to write the first finding to that is not known, as a story that fails, of one --world")
+	flags.StringVar(&f.story, "story", "", "file to write the first finding to, as a story that fails, of one --world")
 	flags.StringVar(&f.ladder, "ladder", "", "file to draw that finding in as a ladder diagram; - = to standard output")
 	flags.BoolVar(&f.list, "list", false, "list the worlds")
 	f.json = ui.JSONFlag(flags)
@@ -148,11 +147,7 @@ func writeCheckpoint(file string, c *explore.Checkpoint) error {
 func verdictOfSearch(results []*explore.Result) error {
 	n := 0
 	for _, r := range results {
-		for _, f := range r.Findings {
-			if !f.Known {
-				n++
-			}
-		}
+		n += len(r.Findings)
 	}
 	if n != 0 {
 		return ui.Failf("explore: %d findings", n)
@@ -176,9 +171,6 @@ func printExplored(w io.Writer, results []*explore.Result, asJSON bool) error {
 				name += " " + id
 			}
 			fmt.Fprintf(w, "  %s: %s\n", name, f.Text)
-			if f.Known {
-				fmt.Fprintf(w, "    known: %s\n", f.Why)
-			}
 			for i, line := range f.Path {
 				fmt.Fprintf(w, "    %2d  %s\n", i+1, line)
 			}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,14 +14,13 @@ import (
 	"github.com/godwit-rdma/godwit/model/qp"
 )
 
-// tellFinding writes the first finding that is not known as a story and as a ladder, and runs it. A story that holds is
+// tellFinding writes the first finding as a story and as a ladder, and runs it. A story that holds is
 // one of a property that is broken without harm to those who use the connection, as P5 may be without R11.
 func tellFinding(cmd *cobra.Command, f *exploreFlags, w *explore.World, rules qp.Rules, r *explore.Result) error {
-	i := slices.IndexFunc(r.Findings, func(x explore.Finding) bool { return !x.Known })
-	if i < 0 {
+	if len(r.Findings) == 0 {
 		return ui.BadInputf("explore: there is no finding to write to --story or --ladder")
 	}
-	found := &r.Findings[i]
+	found := &r.Findings[0]
 	s := found.Story(w, rules, f.story, fmt.Sprintf("%s: %s. A shortest path in world %s.", found.Property, found.Text, w.Name))
 	if f.story != "" {
 		if err := s.Write(); err != nil {

@@ -61,6 +61,9 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 		}
 		c.mem.word = uint8(x.fx.Word)
 	}
+	if s.zombies != 0 && c.ctx.RemoteIP != address(f.src) {
+		x.violate(P5, "what a copy sent takes effect at %s, whose partner is another", name(place))
+	}
 	if s.zombies != 0 && !x.partnerOf(s, end, place) {
 		return // two containers live because of a wrong driver: what the one does whose partner left it is undone with it
 	}
@@ -173,7 +176,9 @@ func (x *stepper) failed(s *state, end int, place uint8, now *abi.QPC) {
 	}
 }
 
-// stale tells whether there is a newer copy of an end that was not refused, which is then the one that counts.
+// stale tells whether there is a newer copy of an end that was not refused, which is then the one that counts. The older
+// one must take no effect, and end in ERR within its budgets as soon as it has something to send; that it is silent until
+// then is what R11 and P5 promise of it.
 func (x *stepper) stale(s *state, end int, place uint8) bool {
 	for p, c := range s.places {
 		if c != nil && uint8(p) != place && x.w.placeEnd(uint8(p)) == end && c.ctx.SQVendor != abi.VendorErrFenced &&
@@ -247,8 +252,8 @@ func (x *stepper) finished(s *state) bool {
 					lives = true
 				}
 			case x.stale(s, end, uint8(p)):
-				if w.Fenced || c.ctx.UnaPSN != c.ctx.MaxPSN {
-					return false
+				if !c.idle() {
+					return false // it has something to send, and must come to know
 				}
 			case c.complete(w, end, s):
 				lives = true
@@ -261,6 +266,11 @@ func (x *stepper) finished(s *state) bool {
 		}
 	}
 	return true
+}
+
+// idle tells whether a copy has nothing to send and waits for nobody.
+func (c *copyOf) idle() bool {
+	return c.ctx.UnaPSN == c.ctx.MaxPSN && c.ctx.SQACK == c.ctx.SQPI && !c.ctx.ResumePending && c.ctx.State != abi.StatePaused
 }
 
 // complete tells whether a copy has nothing more to do.

@@ -1,83 +1,229 @@
 package explore
 
 import (
-	"encoding/gob"
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"hash/crc64"
 	"io"
 )
 
-// Checkpoint is a search that was stopped, to go on with later.
+// Checkpoint is a search that was stopped, to go on with later. Whoever goes on with it owns what it has.
+//
+// Its file is a line of JSON, then the graph in binary, little-endian, and a CRC-64 of all that. It is written and read
+// piece by piece: at 10^8 states it has gigabytes.
 type Checkpoint struct {
 	World, Dialect string
-	Hashes         []uint64
-	Parent         []uint32
-	By             []uint16
-	Final          []bool
-	Edges          []uint32
-	Degree         []uint8
-	Coded          [][]byte // of the states not expanded
-	Found          []CheckpointFinding
+	graph          graph
 }
 
-// CheckpointFinding is a finding as a checkpoint has it.
-type CheckpointFinding struct {
-	Property uint16
-	Text     string
-	State    uint32
-	By       uint16
+// header is the first line of the file.
+type header struct {
+	Format  int             `json:"format"`
+	World   string          `json:"world"`
+	Dialect string          `json:"dialect"`
+	Bounds  string          `json:"bounds"` // a hash of what the world is
+	States  int             `json:"states"`
+	Edges   int             `json:"edges"`
+	Todo    int             `json:"todo"`
+	Found   []headerFinding `json:"found"`
+}
+
+type headerFinding struct {
+	Property Property `json:"property"`
+	Text     string   `json:"text"`
+	State    uint32   `json:"state"`
+	Last     bool     `json:"last"`
+}
+
+const checkpointFormat = 2
+
+var crcTable = crc64.MakeTable(crc64.ECMA)
+
+// bounds is a hash of a world and of the contexts that it begins with: a checkpoint is good for no other.
+func (w *World) bounds() string {
+	b := fmt.Appendf(nil, "%+v", *w)
+	for e := range w.Ends {
+		c := w.create(e)
+		img := c.ImageFull()
+		b = append(b, img[:]...)
+	}
+	return fmt.Sprintf("%016x", hash(b))
 }
 
 // Write writes a checkpoint.
-func (c *Checkpoint) Write(w io.Writer) error { return gob.NewEncoder(w).Encode(c) }
+func (c *Checkpoint) Write(out io.Writer) error {
+	w, ok := Find(c.World)
+	if !ok {
+		return fmt.Errorf("checkpoint: there is no world %s", c.World)
+	}
+	g := &c.graph
+	h := header{checkpointFormat, c.World, c.Dialect, w.bounds(), g.states(), g.edges.n, g.todo.n, []headerFinding{}}
+	for _, f := range g.found {
+		h.Found = append(h.Found, headerFinding{f.v.property, f.v.text, f.state, f.last})
+	}
+	sum := crc64.New(crcTable)
+	b := bufio.NewWriterSize(io.MultiWriter(out, sum), 1<<16)
+	line, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	b.Write(append(line, '\n')) // a bufio.Writer keeps its first error for Flush
+	writeList(b, &g.hashes, 8, binary.LittleEndian.PutUint64)
+	writeList(b, &g.parent, 4, binary.LittleEndian.PutUint32)
+	writeList(b, &g.degree, 1, func(p []byte, v uint8) { p[0] = v })
+	writeList(b, &g.edges, 4, binary.LittleEndian.PutUint32)
+	var word [8]byte
+	for _, v := range g.final {
+		binary.LittleEndian.PutUint64(word[:], v)
+		b.Write(word[:])
+	}
+	g.todo.each(func(enc []byte) {
+		binary.LittleEndian.PutUint32(word[:], uint32(len(enc)))
+		b.Write(word[:4])
+		b.Write(enc)
+	})
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	binary.LittleEndian.PutUint64(word[:], sum.Sum64())
+	_, err = out.Write(word[:])
+	return err
+}
+
+func writeList[T any](b *bufio.Writer, l *list[T], size int, put func([]byte, T)) {
+	var word [8]byte
+	for i := range l.n {
+		put(word[:size], l.at(i))
+		b.Write(word[:size])
+	}
+}
+
+// errDamaged is a file that no Write has written, or that somebody changed.
+var errDamaged = errors.New("checkpoint: it is damaged")
+
+// reader reads a checkpoint. Its first error stays.
+type reader struct {
+	b   *bufio.Reader
+	sum interface {
+		io.Writer
+		Sum64() uint64
+	}
+	word [8]byte
+	err  error
+}
+
+// take reads n bytes, at most 8.
+func (r *reader) take(n int) []byte {
+	if r.err == nil {
+		r.fill(r.word[:n])
+	}
+	return r.word[:n]
+}
+
+func (r *reader) fill(p []byte) {
+	if _, err := io.ReadFull(r.b, p); err != nil {
+		r.err = errDamaged
+		return
+	}
+	_, r.err = r.sum.Write(p)
+}
+
+func readList[T any](r *reader, l *list[T], n, size int, get func([]byte) T) {
+	for range n {
+		p := r.take(size)
+		if r.err != nil {
+			return
+		}
+		l.add(get(p))
+	}
+}
 
 // ReadCheckpoint reads what Write wrote, and refuses that of another search.
-func ReadCheckpoint(r io.Reader, world, dialect string) (*Checkpoint, error) {
-	var c Checkpoint
-	if err := gob.NewDecoder(r).Decode(&c); err != nil {
-		return nil, fmt.Errorf("checkpoint: %w", err)
+func ReadCheckpoint(in io.Reader, world, dialect string) (*Checkpoint, error) {
+	r := &reader{b: bufio.NewReaderSize(in, 1<<16), sum: crc64.New(crcTable)}
+	line, err := r.b.ReadBytes('\n')
+	var h header
+	if err != nil || json.Unmarshal(line, &h) != nil || h.Format != checkpointFormat {
+		return nil, errors.New("checkpoint: it is none, or of another version of godwit")
 	}
-	n, rest := len(c.Hashes), len(c.Hashes)-len(c.Coded)
-	switch {
-	case c.World != world || c.Dialect != dialect:
-		return nil, fmt.Errorf("checkpoint: it is of world %s in dialect %s", c.World, c.Dialect)
-	case len(c.Parent) != n || len(c.By) != n || len(c.Final) != n || len(c.Degree) != rest || rest < 0:
-		return nil, fmt.Errorf("checkpoint: it is damaged")
+	if h.World != world || h.Dialect != dialect {
+		return nil, fmt.Errorf("checkpoint: it is of world %s in dialect %s", h.World, h.Dialect)
 	}
-	return &c, nil
+	if w, ok := Find(world); !ok || w.bounds() != h.Bounds {
+		return nil, fmt.Errorf("checkpoint: world %s is another one now", world)
+	}
+	if h.States <= 0 || int64(h.States) > 1<<32-1 || h.Edges < 0 || h.Todo < 0 || h.Todo > h.States {
+		return nil, errDamaged
+	}
+	r.sum.Write(line)
+	c := &Checkpoint{World: world, Dialect: dialect}
+	r.graph(&c.graph, &h)
+	sum := r.sum.Sum64()
+	last := r.take(8)
+	if _, err := r.b.ReadByte(); r.err == nil && (binary.LittleEndian.Uint64(last) != sum || err != io.EOF) {
+		r.err = errDamaged
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	return c, nil
 }
 
-func (s *search) checkpoint() *Checkpoint {
-	c := &Checkpoint{
-		World: s.w.Name, Dialect: s.opt.Rules.String(), Hashes: s.hashes, Parent: s.parent, Final: s.final, Edges: s.edges,
-		Degree: s.degree, Coded: s.todo.list(),
+// graph reads the binary part.
+func (r *reader) graph(g *graph, h *header) {
+	readList(r, &g.hashes, h.States, 8, binary.LittleEndian.Uint64)
+	readList(r, &g.parent, h.States, 4, binary.LittleEndian.Uint32)
+	readList(r, &g.degree, h.States-h.Todo, 1, func(p []byte) uint8 { return p[0] })
+	readList(r, &g.edges, h.Edges, 4, binary.LittleEndian.Uint32)
+	for range (h.States + 63) / 64 {
+		if g.final = append(g.final, binary.LittleEndian.Uint64(r.take(8))); r.err != nil {
+			return
+		}
 	}
-	for _, a := range s.by {
-		c.By = append(c.By, uint16(a))
+	var enc []byte
+	for range h.Todo {
+		n := binary.LittleEndian.Uint32(r.take(4))
+		if r.err != nil || n > chunkSize {
+			r.err = errDamaged
+			return
+		}
+		enc = append(enc[:0], make([]byte, n)...)
+		if r.fill(enc); r.err != nil {
+			return
+		}
+		g.todo.push(enc)
 	}
-	for _, f := range s.places {
-		c.Found = append(c.Found, CheckpointFinding{uint16(f.v.property), f.v.text, f.state, uint16(f.by)})
+	for _, f := range h.Found {
+		g.found = append(g.found, foundAt{violation{f.Property, f.Text}, f.State, f.Last})
 	}
-	return c
+	if !g.sound() {
+		r.err = errDamaged
+	}
 }
 
-func (s *search) restore(c *Checkpoint) {
-	s.hashes, s.parent, s.final, s.edges, s.degree = c.Hashes, c.Parent, c.Final, c.Edges, c.Degree
-	for _, a := range c.By {
-		s.by = append(s.by, action(a))
+// sound tells whether what a file says can be a search.
+func (g *graph) sound() bool {
+	edges := 0
+	for i := range g.degree.n {
+		edges += int(g.degree.at(i))
 	}
-	s.head = len(c.Hashes) - len(c.Coded)
-	for _, enc := range c.Coded {
-		s.todo.push(enc)
+	for i := range g.edges.n {
+		if int(g.edges.at(i)) >= g.states() {
+			return false
+		}
 	}
-	size := 1 << 12
-	for size < 2*len(s.hashes)+2 {
-		size *= 2
+	for i := 1; i < g.states(); i++ {
+		if int(g.parent.at(i)) >= i {
+			return false
+		}
 	}
-	s.set.grow(size)
-	for i, h := range s.hashes {
-		s.set.insert(h, uint32(i))
+	for _, f := range g.found {
+		if int(f.state) >= g.states() {
+			return false
+		}
 	}
-	for _, f := range c.Found {
-		s.report(violation{Property(f.Property), f.Text}, f.State, action(f.By), true)
-	}
+	return edges == g.edges.n
 }

@@ -85,7 +85,7 @@ func (t *teller) runs(c *copyOf) bool {
 }
 
 // expectDone checks that everything arrived and completed. Where two copies of an end live, the one that counts did,
-// and the other was told, if that is asked for.
+// and the other comes to know, if it has something to send and that is asked for.
 func (t *teller) expectDone(fenced bool) {
 	if t.s.zombies == 0 {
 		t.add(op.ExpectData, func(o *op.Op) { o.Number = 1 })
@@ -97,7 +97,7 @@ func (t *teller) expectDone(fenced bool) {
 			continue // it announced itself in vain, and should not have been there: what counts is what its partner got
 		}
 		for p, c := range t.s.places {
-			if fenced && t.w.Fenced && c != nil && t.w.placeEnd(uint8(p)) == end && uint8(p) != t.counts(end) {
+			if fenced && c != nil && !c.idle() && t.w.placeEnd(uint8(p)) == end && uint8(p) != t.counts(end) {
 				t.on(op.ExpectState, uint8(p), func(o *op.Op) { o.State = abi.StateErr.String() })
 			}
 		}

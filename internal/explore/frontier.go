@@ -52,8 +52,14 @@ func (f *frontier) take(n int, out [][]byte) [][]byte {
 	return out
 }
 
-// list is all states.
-func (f *frontier) list() [][]byte {
-	copied := frontier{append([]chunk(nil), f.chunks...), f.first, f.n}
-	return copied.take(f.n, nil)
+// each tells of all states.
+func (f *frontier) each(tell func(enc []byte)) {
+	first := f.first
+	for i := range f.chunks {
+		c := &f.chunks[i]
+		for ; first < len(c.ends); first++ {
+			tell(c.at(first))
+		}
+		first = 0
+	}
 }

@@ -25,9 +25,10 @@ func TestFrontier(t *testing.T) {
 			}
 		}
 	}
-	rest := f.list()
-	if again := f.list(); len(rest) != n-at || f.n != n-at || len(again) != len(rest) || len(f.chunks) < 2 {
-		t.Fatalf("%d are left, and then %d, in %d pieces; want %d", len(rest), len(again), len(f.chunks), n-at)
+	var rest [][]byte
+	f.each(func(enc []byte) { rest = append(rest, enc) })
+	if len(rest) != n-at || f.n != n-at || len(f.chunks) < 2 {
+		t.Fatalf("%d are left in %d pieces; want %d", len(rest), len(f.chunks), n-at)
 	}
 	for i, b := range rest {
 		if !bytes.Equal(b, want(at+i)) {

@@ -33,9 +33,6 @@ type Finding struct {
 	Path []string `json:"path"`
 	// Depth is its length.
 	Depth int `json:"depth"`
-	// Known: dialect godwit is known to have it, and Why says why.
-	Known bool   `json:"known,omitempty"`
-	Why   string `json:"why,omitempty"`
 
 	actions []action
 }
@@ -66,90 +63,98 @@ type expansion struct {
 
 type successor struct {
 	hash     uint64
-	act      action
 	off, end int // in expansion.buf
 	finished bool
 	found    []violation
 }
 
-// search is the table of states and the graph between them.
+// graph is the states, by the order in which they were found, and what leads from one to the next.
+type graph struct {
+	hashes list[uint64]
+	parent list[uint32] // the state that it was found from
+	final  bits         // finished, or left by a violation that was reported
+	edges  list[uint32] // successors, by state in the order of expansion
+	degree list[uint8]  // how many of them a state has, of those expanded
+	todo   frontier     // the states not expanded yet
+	found  []foundAt
+}
+
+func (g *graph) states() int { return g.hashes.n }
+
+// search is a graph that grows.
 type search struct {
 	w   *World
 	opt Options
 	k   *codec
 
+	graph
 	set    table
-	hashes []uint64
-	parent []uint32
-	by     []action
-	final  []bool // finished, or left by a violation that was reported
-
-	edges  []uint32 // successors, by state in the order of expansion
-	degree []uint8  // how many of them a state has
-	todo   frontier // the states not expanded yet
-	taken  [][]byte // those under way
-	head   int      // the first of them
-
+	taken  [][]byte // the states under way
 	result Result
-	seen   map[Property]bool // looked up only
-	places []foundAt
 }
 
+// foundAt is what is wrong in a state, or with an action from there if last.
 type foundAt struct {
 	v     violation
 	state uint32
-	by    action
-	last  bool // by is the last action; otherwise the state itself is what is wrong
+	last  bool
 }
 
 // Run searches a world.
 func Run(w World, opt Options) *Result {
-	s := &search{w: &w, opt: opt, k: newCodec(&w), seen: map[Property]bool{}}
+	s := &search{w: &w, opt: opt, k: newCodec(&w)}
 	s.result = Result{World: w.Name, Dialect: opt.Rules.String(), Findings: []Finding{}}
 	if opt.From != nil {
-		s.restore(opt.From)
+		s.graph = opt.From.graph
+		s.set.fill(&s.hashes)
 	} else {
 		s.set.grow(1 << 12)
 		st := s.k.initial()
 		x := stepper{w: &w, rules: opt.Rules}
 		enc := s.k.append(nil, &st)
-		s.add(hash(enc), 0, 0, x.finished(&st), enc)
+		s.add(hash(enc), 0, x.finished(&st), enc)
 	}
 	stopped := s.expandAll()
-	s.result.States, s.result.Edges = len(s.hashes), len(s.edges)
+	s.result.States, s.result.Edges = s.states(), s.edges.n
 	s.result.Complete = !stopped
-	if !stopped {
-		s.liveness()
+	if stopped {
+		s.result.Checkpoint = &Checkpoint{World: w.Name, Dialect: s.result.Dialect, graph: s.graph}
 	} else {
-		s.result.Checkpoint = s.checkpoint()
+		s.set = table{} // it is not needed any more
+		s.liveness()
 	}
 	s.tell()
 	return &s.result
 }
 
 // add puts a new state into the table.
-func (s *search) add(h uint64, parent uint32, by action, final bool, enc []byte) uint32 {
-	n := uint32(len(s.hashes))
-	s.hashes = append(s.hashes, h)
-	s.parent = append(s.parent, parent)
-	s.by = append(s.by, by)
-	s.final = append(s.final, final)
+func (s *search) add(h uint64, parent uint32, final bool, enc []byte) uint32 {
+	n := s.states()
+	if uint64(n) == 1<<32-1 {
+		panic("BUG: more states than there are numbers for them")
+	}
+	s.hashes.add(h)
+	s.parent.add(parent)
+	s.final.grow(n)
+	if final {
+		s.final.set(n)
+	}
 	s.todo.push(enc)
-	s.set.put(h, n, s.hashes)
-	return n
+	s.set.put(h, uint32(n), &s.hashes)
+	return uint32(n)
 }
 
 // expandAll expands states in their order until there are no more. It tells whether it was stopped before.
 func (s *search) expandAll() (stopped bool) {
 	workers := runtime.GOMAXPROCS(0)
 	out := make([]expansion, batch)
-	for s.head < len(s.hashes) {
+	for s.todo.n != 0 {
 		if s.opt.Context != nil && s.opt.Context.Err() != nil ||
-			s.opt.MaxStates != 0 && len(s.hashes) >= s.opt.MaxStates || s.opt.First && len(s.places) != 0 {
+			s.opt.MaxStates != 0 && s.states() >= s.opt.MaxStates || s.opt.First && len(s.found) != 0 {
 			return true
 		}
 		// A batch does not reach beyond the states there are now: that makes the order that of breadth first.
-		n := min(batch, len(s.hashes)-s.head)
+		n := min(batch, s.todo.n)
 		s.taken = s.todo.take(n, s.taken)
 		var wg sync.WaitGroup
 		for t := range workers {
@@ -165,9 +170,8 @@ func (s *search) expandAll() (stopped bool) {
 		for i := range n {
 			s.merge(&out[i])
 		}
-		s.head += n
 		if s.opt.Progress != nil {
-			s.opt.Progress(len(s.hashes), s.head)
+			s.opt.Progress(s.states(), s.degree.n)
 		}
 	}
 	return false
@@ -175,13 +179,13 @@ func (s *search) expandAll() (stopped bool) {
 
 // expand finds the successors of state i of those taken.
 func (s *search) expand(x *stepper, i int, e *expansion, acts []action) []action {
-	e.from, e.next, e.buf = uint32(s.head+i), e.next[:0], e.buf[:0]
+	e.from, e.next, e.buf = uint32(s.degree.n+i), e.next[:0], e.buf[:0]
 	base := s.k.decode(s.taken[i])
 	acts = x.enabled(&base, acts[:0])
 	for _, a := range acts {
 		st := base.clone()
 		x.apply(&st, a)
-		y := successor{act: a}
+		var y successor
 		if len(x.found) != 0 {
 			y.found = append(y.found, x.found...)
 		} else {
@@ -198,133 +202,56 @@ func (s *search) expand(x *stepper, i int, e *expansion, acts []action) []action
 
 // merge puts the successors of a state into the table, in their order.
 func (s *search) merge(e *expansion) {
-	before := len(s.edges)
+	before := s.edges.n
 	for i := range e.next {
 		y := &e.next[i]
 		if len(y.found) != 0 {
-			s.final[e.from] = true // it has been told of; where it would have led does not matter
+			s.final.set(int(e.from)) // it has been told of; where it would have led does not matter
 			for _, v := range y.found {
-				s.report(v, e.from, y.act, true)
+				s.report(v, e.from, true)
 			}
 			continue
 		}
-		m, ok := s.set.get(y.hash, s.hashes)
+		m, ok := s.set.get(y.hash, &s.hashes)
 		if !ok {
-			m = s.add(y.hash, e.from, y.act, y.finished, e.buf[y.off:y.end])
+			m = s.add(y.hash, e.from, y.finished, e.buf[y.off:y.end])
 		}
-		s.edges = append(s.edges, m)
+		s.edges.add(m)
 	}
-	if len(s.edges)-before > 255 {
+	if s.edges.n-before > 255 {
 		panic("BUG: a state has more than 255 successors")
 	}
-	s.degree = append(s.degree, uint8(len(s.edges)-before))
+	s.degree.add(uint8(s.edges.n - before))
 }
 
 // report notes the first finding of a property.
-func (s *search) report(v violation, state uint32, by action, last bool) {
-	if s.seen[v.property] {
-		return
-	}
-	s.seen[v.property] = true
-	s.places = append(s.places, foundAt{v, state, by, last})
-}
-
-// liveness finds the first state from which no finished one can be reached any more. P4.
-func (s *search) liveness() {
-	n := len(s.hashes)
-	// The edges backwards: where those into a state begin, then where they come from.
-	begin := make([]uint32, n+1)
-	for _, m := range s.edges {
-		begin[m+1]++
-	}
-	for i := range n {
-		begin[i+1] += begin[i]
-	}
-	fill := append([]uint32(nil), begin...)
-	into := make([]uint32, len(s.edges))
-	rest := s.edges
-	for i := range n {
-		for _, m := range rest[:s.degree[i]] {
-			into[fill[m]] = uint32(i)
-			fill[m]++
-		}
-		rest = rest[s.degree[i]:]
-	}
-	good := append([]bool(nil), s.final...)
-	var work []uint32
-	for i := range good {
-		if good[i] {
-			work = append(work, uint32(i))
-		}
-	}
-	for len(work) != 0 {
-		m := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, p := range into[begin[m]:begin[m+1]] {
-			if !good[p] {
-				good[p] = true
-				work = append(work, p)
-			}
-		}
-	}
-	if s.w.Checks != 0 && s.w.Checks&P4 == 0 {
-		return
-	}
-	for i := range good {
-		if !good[i] {
-			text := "from here nothing leads to an end any more"
-			if s.degree[i] == 0 {
-				text = "nothing can happen any more, and not all is done"
-			}
-			s.report(violation{P4, text}, uint32(i), 0, false)
+func (s *search) report(v violation, state uint32, last bool) {
+	for _, f := range s.found {
+		if f.v.property == v.property {
 			return
 		}
 	}
+	s.found = append(s.found, foundAt{v, state, last})
 }
 
 // tell makes findings of what was found, and knows how deep the search went.
 func (s *search) tell() {
-	for _, f := range s.places {
-		path := s.path(f.state)
+	for _, f := range s.found {
+		text := f.v.text
+		var of *violation
 		if f.last {
-			path = append(path, f.by)
+			of = &f.v
 		}
-		y := Finding{
+		path, again := s.path(f.state, of)
+		if f.last {
+			text = again
+		}
+		s.result.Findings = append(s.result.Findings, Finding{
 			IDs:      ids(s.w.Name, s.result.Dialect, f.v.property),
-			Property: f.v.property.String(), Text: f.v.text, Path: Tell(s.w, s.opt.Rules, path), Depth: len(path), actions: path,
-		}
-		for _, k := range s.w.Known {
-			if k.Property == f.v.property && s.opt.Rules == 0 {
-				y.Known, y.Why = true, k.Why
-			}
-		}
-		s.result.Findings = append(s.result.Findings, y)
+			Property: f.v.property.String(), Text: text, Path: Tell(s.w, s.opt.Rules, path), Depth: len(path), actions: path,
+		})
 	}
-	s.result.Depth = len(s.path(uint32(len(s.hashes) - 1)))
-}
-
-// path is the actions that lead to a state.
-func (s *search) path(n uint32) []action {
-	var out []action
-	for ; n != 0; n = s.parent[n] {
-		out = append(out, s.by[n])
+	for n := uint32(s.states() - 1); n != 0; n = s.parent.at(int(n)) {
+		s.result.Depth++
 	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
-	return out
-}
-
-// Tell runs a path again and says what happens.
-func Tell(w *World, rules qp.Rules, path []action) []string {
-	k := newCodec(w)
-	x := &stepper{w: w, rules: rules}
-	st := k.initial()
-	var out []string
-	for _, a := range path {
-		k.sort(st.air)
-		out = append(out, x.tell(&st, a))
-		x.apply(&st, a)
-	}
-	return out
 }

@@ -2,7 +2,7 @@ package explore
 
 import (
 	"encoding/binary"
-	"math/bits"
+	mathbits "math/bits"
 )
 
 // table finds a state by its hash: open addressing, at most half full, 4 bytes a slot.
@@ -16,28 +16,39 @@ func (t *table) grow(size int) {
 	t.used = 0
 }
 
-func (t *table) get(h uint64, hashes []uint64) (uint32, bool) {
+func (t *table) get(h uint64, hashes *list[uint64]) (uint32, bool) {
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		n := t.slots[i]
 		if n == 0 {
 			return 0, false
 		}
-		if hashes[n-1] == h {
+		if hashes.at(int(n-1)) == h {
 			return n - 1, true
 		}
 	}
 }
 
 // put adds a state that is not there, the last of hashes.
-func (t *table) put(h uint64, n uint32, hashes []uint64) {
+func (t *table) put(h uint64, n uint32, hashes *list[uint64]) {
 	if 2*(t.used+1) > len(t.slots) {
-		t.grow(2 * len(t.slots))
-		for i, g := range hashes[:n] {
-			t.insert(g, uint32(i))
-		}
+		t.fill(hashes) // n, too
+		return
 	}
 	t.insert(h, n)
+}
+
+// fill makes the table anew of all hashes, with room for as many again.
+func (t *table) fill(hashes *list[uint64]) {
+	size := max(1<<12, 2*len(t.slots))
+	for size < 2*hashes.n {
+		size *= 2
+	}
+	t.slots = nil // before the new one is made
+	t.grow(size)
+	for i := range hashes.n {
+		t.insert(hashes.at(i), uint32(i))
+	}
 }
 
 func (t *table) insert(h uint64, n uint32) {
@@ -63,6 +74,6 @@ func hash(b []byte) uint64 {
 }
 
 func mix(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a^b>>1, b)
+	hi, lo := mathbits.Mul64(a^b>>1, b)
 	return hi ^ lo ^ a
 }

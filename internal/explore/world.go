@@ -57,9 +57,9 @@ type World struct {
 	// Aborts is how often end 0 may be stopped with no other place to go to, and must be rolled back.
 	Aborts int
 	// Rollbacks: a migration that has not activated its destination may be rolled back, once. Zombies: one that has, too,
-	// because its driver is wrong. Fenced: a zombie must come to know.
-	Rollbacks, Fenced bool
-	Zombies           int
+	// because its driver is wrong.
+	Rollbacks bool
+	Zombies   int
 	// Crashes is how many hosts may die. Releases: tombstones are destroyed when they may be.
 	Crashes  int
 	Releases bool
@@ -76,14 +76,6 @@ type World struct {
 	Checks Property
 	// Deep: it takes minutes, so that no test searches it.
 	Deep bool
-	// Known says which properties do not hold in dialect godwit, and why that is left so.
-	Known []Known
-}
-
-// Known is a finding that is known: docs/exploration.md says more.
-type Known struct {
-	Property Property
-	Why      string
 }
 
 const (
