@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // phase is where a context is in its life. It moves down this list, and back to running by Rollback or Resume.
@@ -48,6 +50,7 @@ type Context struct {
 	stale    bool // events were lost
 	// replaced: restored in the place of tombstones of the same container.
 	replaced bool
+	forward  wire.Addr // departed: where its endpoint is
 }
 
 // space names a number space of a partition.

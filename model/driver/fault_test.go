@@ -192,42 +192,6 @@ func pollAll(_ *rig, s *side) error {
 	return err
 }
 
-// A restore that fails half-way, at any command, leaves the device as it was: the next one succeeds.
-func TestRestoreFails(t *testing.T) {
-	for n := 0; ; n++ {
-		r := newRig(t, 3, params)
-		a := stoppedContext(r)
-		img := must(a.ctx.Dump())(t).Marshal()
-		win := r.copyWindow(0, a.ctx.Window(), 2, 0x80000)
-		dev := r.m[2].nic
-		count, failing := 0, false
-		dev.onWrite = func(addr, v uint32) bool {
-			if addr != abi.RegCMDGo {
-				return false
-			}
-			failing = count == n
-			count++
-			return failing // the device never sees it, and says its table is full
-		}
-		dev.onRead = func(addr uint32) (uint32, bool) {
-			return uint32(abi.CmdStatusNoSpace), addr == abi.RegCMDStatus && failing
-		}
-		c, err := r.m[2].dev.Restore(img, win)
-		if err == nil {
-			if want := 2 + 1 + 1 + 5; n != want || c == nil {
-				t.Errorf("%d commands, want %d", n, want)
-			}
-			return
-		}
-		wants(t, "restore", err, driver.ErrNoMem)
-		dev.onRead, dev.onWrite = nil, nil
-		c = must(r.m[2].dev.Restore(img, win))(t)
-		check(t, c.Resume())
-		check(t, c.Close())
-		check(t, a.ctx.Rollback())
-	}
-}
-
 // Where there is no migration unit the driver says so, and everything else works.
 func TestNoMigrationUnit(t *testing.T) {
 	p := params

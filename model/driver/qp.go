@@ -41,6 +41,7 @@ type QP struct {
 	pd       *PD
 	qpn      uint32
 	slot     uint32
+	over     *QP // while its context is restored: the tombstone whose slot it took
 	scq, rcq *CQ
 	typ      abi.QPType
 	sigAll   bool
@@ -211,7 +212,29 @@ func (q *QP) destroyLate(slot uint32) (*command, error) {
 	if err := q.fits(slot); err != nil {
 		return nil, err
 	}
-	return &command{op: abi.CMDDestroyQP, arg0: slot}, nil
+	c := q.takenBack(slot)
+	return &c, nil
+}
+
+// takenBack is how what CREATE_QP or LOAD_QP made in a slot is undone. What took the place of a tombstone becomes one,
+// and leads where that led: a partner may still need it (rule R10a).
+func (q *QP) takenBack(slot uint32) command {
+	o := q.over
+	if q.slot != slot {
+		o = q.replaced(slot)
+	}
+	if o != nil {
+		return command{op: abi.CMDSetFwd, arg0: slot, in: o.ctx.forward[:]}
+	}
+	return command{op: abi.CMDDestroyQP, arg0: slot}
+}
+
+// replaced is the tombstone in a slot whose place the queue pair takes, nil if there is none.
+func (q *QP) replaced(slot uint32) *QP {
+	if o := q.ctx.dev.slots[slot]; o != nil && o.qpn == q.qpn && o.ctx.phase == departed {
+		return o
+	}
+	return nil
 }
 
 // settleIn takes the slot that the device gave.
@@ -219,7 +242,7 @@ func (q *QP) settleIn(slot uint32) error {
 	if err := q.fits(slot); err != nil {
 		return err
 	}
-	q.slot = slot
+	q.slot, q.over = slot, q.replaced(slot)
 	q.ctx.dev.slots[slot] = q
 	return nil
 }
@@ -240,10 +263,10 @@ func (q *QP) fits(slot uint32) error {
 // settled tells whether the slot is this queue pair's still: that of a tombstone may be another's by now.
 func (q *QP) settled() bool { return q.slot != noSlot && q.ctx.dev.slots[q.slot] == q }
 
-// moveOut gives up the slot.
+// moveOut gives up the slot, to the tombstone that was there before if the restoration has failed.
 func (q *QP) moveOut() {
 	if q.settled() {
-		q.ctx.dev.slots[q.slot] = nil
+		q.ctx.dev.slots[q.slot] = q.over
 	}
 }
 

@@ -14,7 +14,8 @@ import (
 //
 // It is all or nothing: what can be known beforehand (a bad image, numbers or memory that are taken, tables that
 // are full) is an error before anything is touched, and a device that fails on the way is brought back to where it
-// was. Tombstones of the same container are replaced. Errors: ErrImage, ErrForeign, ErrExists, ErrNoMem, ErrInval,
+// was. Tombstones of the same container are replaced; if the device fails after that, they are tombstones again, which
+// lead where they led, but one epoch on. Errors: ErrImage, ErrForeign, ErrExists, ErrNoMem, ErrInval,
 // ErrNotSupported, and those of a command.
 func (d *Device) Restore(image []byte, window Window) (*Context, error) {
 	m, err := ParseImage(image)
@@ -61,15 +62,15 @@ func (d *Device) restore(m *Image, window Window) (*Context, error) {
 	c := newContext(d, attr)
 	c.phase = restored
 	c.adopt(m)
-	if err := tomb.yield(c); err != nil {
-		return nil, err
-	}
-	if err := c.install(m); err != nil {
+	if err := c.install(m, tomb); err != nil {
 		return nil, err
 	}
 	d.contexts = append(d.contexts, c)
 	if tomb != nil {
 		c.replaced = true
+		for _, q := range c.qps {
+			q.over = nil
+		}
 		tomb.qps = nil // LOAD_QP replaced them
 		tomb.leave()
 	}
@@ -184,8 +185,8 @@ func (m *ImageRing) ring(e Extent, log, stride uint8) ring {
 }
 
 // install tells the device of everything, completion queues first and queue pairs last; on a failure it takes back
-// what it told.
-func (c *Context) install(m *Image) (err error) {
+// what it told. tomb is what the container left here, nil if it did not.
+func (c *Context) install(m *Image, tomb *Context) (err error) {
 	var undo []command
 	defer func() {
 		if err == nil {
@@ -220,13 +221,41 @@ func (c *Context) install(m *Image) (err error) {
 		}
 		undo = append(undo, command{op: abi.CMDDestroySRQ, arg0: s.num})
 	}
-	for i, q := range c.qps {
-		if err = q.install(m.QPs[i].QPC); err != nil {
-			return fmt.Errorf("QP %d: %w", q.qpn, err)
+	for turn := turnNew; turn <= turnReset; turn++ {
+		if turn == turnReset {
+			if err = tomb.yield(c); err != nil {
+				return err
+			}
 		}
-		undo = append(undo, command{op: abi.CMDDestroyQP, arg0: q.slot})
+		for i, q := range c.qps {
+			if q.turn(tomb) != turn {
+				continue
+			}
+			if err = q.install(m.QPs[i].QPC); err != nil {
+				return fmt.Errorf("QP %d: %w", q.qpn, err)
+			}
+			undo = append(undo, q.takenBack(q.slot))
+		}
 	}
 	return nil
+}
+
+// The turns in which queue pairs are installed: what leaves a trace when it is taken back comes late.
+const (
+	turnNew      = iota
+	turnReplaces // takes the place of a tombstone
+	turnReset    // in RESET: a tombstone with its number has to go first
+)
+
+// turn is when the queue pair's is.
+func (q *QP) turn(tomb *Context) int {
+	switch {
+	case q.state == abi.StateReset:
+		return turnReset
+	case tomb != nil && tomb.QP(q.qpn) != nil:
+		return turnReplaces
+	}
+	return turnNew
 }
 
 // install creates the queue pair on the device from its dumped context.
@@ -242,8 +271,8 @@ func (q *QP) install(x abi.QPC) error {
 	return q.settleIn(slot)
 }
 
-// yield destroys the tombstones that c will not replace: c came back without them, or with the queue pair in RESET. t
-// may be nil.
+// yield destroys the tombstones that c does not replace: c came back without them, or with the queue pair in RESET. Nobody
+// has anything to ask them any more. t may be nil.
 func (t *Context) yield(c *Context) error {
 	if t == nil {
 		return nil

@@ -153,7 +153,7 @@ func (c *Context) setForward(addr wire.Addr) error {
 		return err
 	}
 	c.events, c.channels, c.ahs = nil, nil, nil
-	c.phase = departed
+	c.phase, c.forward = departed, addr
 	return nil
 }
 
