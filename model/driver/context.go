@@ -183,6 +183,18 @@ func (c *Context) grab(n uint64) (Extent, error) {
 		return Extent{}, fmt.Errorf("0 bytes of memory: %w", ErrInval)
 	}
 	e, ok := c.arena.alloc(n)
+	return c.zeroed(e, n, ok)
+}
+
+// grabTop is grab for what the driver keeps to itself: it comes from the end of the window, out of the way of what the
+// device and the program use.
+func (c *Context) grabTop(n uint64) (Extent, error) {
+	e, ok := c.arena.allocTop(n)
+	return c.zeroed(e, n, ok)
+}
+
+// zeroed zeroes memory that the arena handed out, if it did.
+func (c *Context) zeroed(e Extent, n uint64, ok bool) (Extent, error) {
 	if !ok {
 		return Extent{}, fmt.Errorf("%d bytes in a window of %d: %w", n, c.attr.Window.Size, ErrNoMem)
 	}

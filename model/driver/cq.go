@@ -208,8 +208,11 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 		return wc, fmt.Errorf("%v completion of QP %d belongs on CQ %d: %w", e.Opcode, e.QPN, cq.num, ErrDevice)
 	}
 	if ring == &q.rq && q.srq != nil {
-		id, ok := q.srq.complete(e.WQEIdx)
-		if !ok {
+		id, ok, err := q.srq.complete(e.WQEIdx)
+		switch {
+		case err != nil:
+			return wc, err
+		case !ok:
 			return wc, fmt.Errorf("%v completion of QP %d for slot %d of SRQ %d, in which no receive is: %w",
 				e.Opcode, e.QPN, e.WQEIdx, q.srq.num, ErrDevice)
 		}
@@ -219,13 +222,27 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 	if ring == &q.sq && e.Status != abi.WCStatusSuccess {
 		q.sendFailed()
 	}
-	id, ok := ring.complete(e.WQEIdx)
+	slot, ok := ring.complete(e.WQEIdx)
 	if !ok {
 		return wc, fmt.Errorf("%v completion of QP %d for work request %d; posted and not completed are %d to %d: %w",
 			e.Opcode, e.QPN, e.WQEIdx, ring.tail, ring.pi, ErrDevice)
 	}
-	wc.WRID = id
-	return wc, nil
+	var err error
+	wc.WRID, err = c.loadID(ring.wridAt(slot))
+	return wc, err
+}
+
+// loadID reads an identifier at an offset in the window, storeID writes it.
+func (c *Context) loadID(off uint64) (uint64, error) {
+	var b [wridSize]byte
+	err := c.dev.load(c.pa(off), b[:])
+	return le.Uint64(b[:]), err
+}
+
+func (c *Context) storeID(off, id uint64) error {
+	var b [wridSize]byte
+	le.PutUint64(b[:], id)
+	return c.dev.store(c.pa(off), b[:])
 }
 
 // ReqNotify arms the queue: one completion event follows, when a completion is waiting or arrives, on the queue's
@@ -258,7 +275,7 @@ func (q *CQ) arm(v uint32) error {
 // purge takes the completions of queue pair qpn out of the ring, so that they are not taken for those of a later
 // one with its number, and calls drop for each. What is kept moves up to the newest, which the device does not touch again
 // (mlx4_ib_cq_clean does the same). The queue pair must be silent.
-func (q *CQ) purge(qpn uint32, drop func(abi.CQE)) error {
+func (q *CQ) purge(qpn uint32, drop func(abi.CQE) error) error {
 	end := q.ci
 	for {
 		_, ok, err := q.peek(end)
@@ -275,7 +292,9 @@ func (q *CQ) purge(qpn uint32, drop func(abi.CQE)) error {
 		at--
 		e, _, err := q.peek(at)
 		if err == nil && e.QPN == qpn {
-			drop(e)
+			if err := drop(e); err != nil {
+				return err
+			}
 			continue
 		}
 		to--

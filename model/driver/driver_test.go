@@ -314,8 +314,8 @@ func TestLimits(t *testing.T) {
 		check(t, q.Destroy())
 	}
 	check(t, c.CQ(1).Destroy())
-	if len(c.Used()) != used-2 {
-		t.Errorf("%d pieces of memory in use, want %d", len(c.Used()), used-2)
+	if len(c.Used()) != used-3 {
+		t.Errorf("%d pieces of memory in use, want %d", len(c.Used()), used-3)
 	}
 	va := must(c.Alloc(100))(t)
 	check(t, c.Write(va, []byte{1, 2, 3}))

@@ -119,13 +119,7 @@ func (q *QP) dump() (ImageQP, error) {
 	}
 	x.SQBase, x.RQBase = q.sq.mem.Off, q.rq.mem.Off
 	x.Restored, x.FwdValid, x.FwdAddr = false, false, wire.Addr{} // of this copy, not of the endpoint
-	return ImageQP{QPC: x, AsyncGot: q.asyncGot, Partner: q.partner, SQ: q.sq.dump(), RQ: q.rq.dump()}, nil
-}
-
-func (r *ring) dump() ImageRing {
-	m := ImageRing{Tail: r.tail, PI: r.pi}
-	for i := r.tail; i != r.pi; i++ {
-		m.WRIDs = append(m.WRIDs, r.wrids[int(i)&(r.size()-1)])
-	}
-	return m
+	return ImageQP{
+		QPC: x, AsyncGot: q.asyncGot, Partner: q.partner, IDs: q.ids.Off, SQ: ImageRing{q.sq.tail, q.sq.pi}, RQ: ImageRing{q.rq.tail, q.rq.pi},
+	}, nil
 }

@@ -80,16 +80,15 @@ type ImageQP struct {
 	AsyncGot uint32
 	// Partner is how long the partner's requester tries, nil where that is not known.
 	Partner *Retry
+	// IDs is the offset in the window of the identifiers of work requests, those of the send queue first.
+	IDs uint64
 	// SQ and RQ are the driver's side of the work queues: index of the oldest work request not known to be done,
-	// index of the next, and the identifiers of those between.
+	// and index of the next.
 	SQ, RQ ImageRing
 }
 
 // ImageRing is the driver's side of a work queue.
-type ImageRing struct {
-	Tail, PI uint16
-	WRIDs    []uint64
-}
+type ImageRing struct{ Tail, PI uint16 }
 
 const (
 	imageMagic   = 0x474d4947 // "GIMG"

@@ -74,7 +74,7 @@ func TestDumpIsRich(t *testing.T) {
 	if want := "STOPPED/RTS RESET/RESET STOPPED/INIT STOPPED/RTR STOPPED/ERR "; states != want {
 		t.Errorf("states %s, want %s", states, want)
 	}
-	if q := &m.QPs[0]; q.SQ.PI != 4 || q.SQ.Tail != 1 || !slices.Equal(q.SQ.WRIDs, []uint64{11, 12, 1}) || q.QPC.SQACK != 2 {
+	if q := &m.QPs[0]; q.SQ != (driver.ImageRing{Tail: 1, PI: 4}) || q.QPC.SQACK != 2 {
 		t.Errorf("send queue %+v, the device completed %d", q.SQ, q.QPC.SQACK)
 	}
 }
@@ -84,9 +84,6 @@ func TestDumpRestoreDump(t *testing.T) {
 	a := stoppedContext(r)
 	first := must(a.ctx.Dump())(t)
 	b := first.Marshal()
-	if len(b) > 1024*len(first.QPs) {
-		t.Errorf("%d bytes for %d queue pairs", len(b), len(first.QPs))
-	}
 	parsed := must(driver.ParseImage(b))(t)
 	if !reflect.DeepEqual(parsed, first) || !bytes.Equal(parsed.Marshal(), b) {
 		t.Error("decoding is not the inverse of encoding")

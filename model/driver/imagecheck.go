@@ -157,6 +157,9 @@ func (c *checker) qps() error {
 		if err := c.claim(Extent{x.RQBase, ringBytes(x.RQLog, x.RQStride)}, "QP", x.QPN); err != nil {
 			return err
 		}
+		if err := c.claim(Extent{q.IDs, idBytes(x.SQLog, x.RQLog)}, "QP", x.QPN); err != nil {
+			return err
+		}
 	}
 	return nil
 }

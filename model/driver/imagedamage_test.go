@@ -177,6 +177,7 @@ func TestImageInconsistent(t *testing.T) {
 		{"qp lease", func() { m.QPs[0].QPC.MigLease = 0 }},
 		{"qp ring", func() { m.QPs[0].QPC.SQBase = m.QPs[1].QPC.SQBase }},
 		{"qp ring unaligned", func() { m.QPs[0].QPC.SQBase += 8 }},
+		{"qp identifiers", func() { m.QPs[0].IDs = m.QPs[1].IDs }},
 		{"qp pi", func() { m.QPs[0].QPC.SQPI++ }},
 		{"qp ci", func() { m.QPs[0].QPC.SQACK = m.QPs[0].SQ.Tail - 1 }},
 		{"qp rq ci", func() { m.QPs[0].QPC.RQCI++ }},

@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"github.com/godwit-rdma/godwit/model/abi"
@@ -189,7 +188,7 @@ func (q *ImageQP) append(b []byte) []byte {
 	} else {
 		b = append(b, unknownPartner, 0)
 	}
-	return q.RQ.append(q.SQ.append(b))
+	return q.RQ.append(q.SQ.append(le.AppendUint64(b, q.IDs)))
 }
 
 // unknownPartner stands for the timeout of a partner of which it is not known.
@@ -210,52 +209,18 @@ func (r *reader) qp() (q ImageQP, err error) {
 	if err := q.QPC.UnmarshalFull(img[:]); err != nil {
 		return q, fmt.Errorf("%w: %w", err, ErrImage)
 	}
-	q.AsyncGot, q.Partner = r.u32(), r.partner()
+	q.AsyncGot, q.Partner, q.IDs = r.u32(), r.partner(), r.u64()
 	q.SQ, q.RQ = r.ring(q.QPC.SQLog), r.ring(q.QPC.RQLog)
 	return q, nil
 }
 
-// append writes the indices and the identifiers, each as the difference to the one before: programs count them up,
-// and so a queue pair's record stays small.
-func (r *ImageRing) append(b []byte) []byte {
-	b = le.AppendUint16(b, r.Tail)
-	b = le.AppendUint16(b, r.PI)
-	var last uint64
-	for _, id := range r.WRIDs {
-		b = binary.AppendVarint(b, int64(id-last))
-		last = id
-	}
-	return b
+func (r ImageRing) append(b []byte) []byte {
+	return le.AppendUint16(le.AppendUint16(b, r.Tail), r.PI)
 }
 
 // ring reads the driver's side of a work queue of 1<<log elements.
 func (r *reader) ring(log uint8) ImageRing {
 	q := ImageRing{Tail: r.u16(), PI: r.u16()}
-	n := int(q.PI - q.Tail)
-	if n > 1<<log {
-		r.bad = true
-		return q
-	}
-	q.WRIDs = r.ids(n)
+	r.bad = r.bad || int(q.PI-q.Tail) > 1<<log
 	return q
-}
-
-// ids reads n identifiers, each the difference to the one before.
-func (r *reader) ids(n int) (ids []uint64) {
-	if n > len(r.b) {
-		r.bad = true
-		return nil
-	}
-	var last uint64
-	for range n {
-		v, used := binary.Varint(r.b)
-		if used <= 0 || len(binary.AppendVarint(nil, v)) != used {
-			r.bad = true // truncated, too long, or not the shortest form
-			return ids
-		}
-		r.b = r.b[used:]
-		last += uint64(v)
-		ids = append(ids, last)
-	}
-	return ids
 }

@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -16,14 +15,13 @@ type ImageSRQ struct {
 	Log    uint8
 	// Stride says how long a slot is: 64 << Stride bytes.
 	Stride uint8
-	// Mem is the offset of the slots in the window.
-	Mem                 uint64
+	// Mem is the offset of the slots in the window, Notes of what the driver knows of each.
+	Mem, Notes          uint64
 	PI, CI, Head, Limit uint16
+	// Done is how many receives are known to be complete. What is in the slots, and which are free, lies in memory.
+	Done uint16
 	// AsyncGot is the asynchronous events got and not acknowledged.
 	AsyncGot uint32
-	// Free are the free slots in the order in which they will be posted, WRIDs the identifiers of the others by slot.
-	Free  []uint16
-	WRIDs []uint64
 }
 
 func (s *SRQ) dump() (ImageSRQ, error) {
@@ -32,32 +30,20 @@ func (s *SRQ) dump() (ImageSRQ, error) {
 		return ImageSRQ{}, fmt.Errorf("SRQ %d: %w", s.num, err)
 	}
 	m := ImageSRQ{
-		Number: s.num, PD: x.PD, Log: s.log, Stride: s.stride, Mem: s.mem.Off, PI: x.PI, CI: x.CI, Head: x.Head, Limit: x.Limit,
-		AsyncGot: s.asyncGot, Free: slices.Clone(s.free),
+		Number: s.num, PD: x.PD, Log: s.log, Stride: s.stride, Mem: s.mem.Off, Notes: s.notes.Off, PI: x.PI, CI: x.CI, Head: x.Head, Limit: x.Limit,
+		Done: s.done, AsyncGot: s.asyncGot,
 	}
 	if x.PI != s.pi {
 		return m, fmt.Errorf("SRQ %d: %d receives were posted, the device knows %d: %w", s.num, s.pi, x.PI, ErrDevice)
-	}
-	for slot, used := range s.used {
-		if used {
-			m.WRIDs = append(m.WRIDs, s.wrids[slot])
-		}
 	}
 	return m, nil
 }
 
 // adopt makes the driver's object of a checked record.
-func (m *ImageSRQ) adopt(c *Context, mem Extent) *SRQ {
-	s := newSRQ(c, c.PD(m.PD), m.Number, m.Log, m.Stride, mem)
-	s.pi, s.asyncGot, s.free = m.PI, m.AsyncGot, slices.Clone(m.Free)
-	ids := m.WRIDs
-	for slot := range s.used {
-		if !slices.Contains(m.Free, uint16(slot)) {
-			s.used[slot], s.wrids[slot] = true, ids[0]
-			ids = ids[1:]
-		}
+func (m *ImageSRQ) adopt(c *Context, mem, notes Extent) *SRQ {
+	return &SRQ{
+		ctx: c, pd: c.PD(m.PD), num: m.Number, log: m.Log, stride: m.Stride, mem: mem, notes: notes, pi: m.PI, done: m.Done, asyncGot: m.AsyncGot,
 	}
-	return s
 }
 
 // install tells the device of the queue.
@@ -69,36 +55,17 @@ func (m *ImageSRQ) append(b []byte) []byte {
 	b = le.AppendUint32(b, m.Number)
 	b = le.AppendUint16(b, m.PD)
 	b = append(b, m.Log, m.Stride)
-	b = le.AppendUint64(b, m.Mem)
-	for _, v := range [...]uint16{m.PI, m.CI, m.Head, m.Limit} {
+	b = le.AppendUint64(le.AppendUint64(b, m.Mem), m.Notes)
+	for _, v := range [...]uint16{m.PI, m.CI, m.Head, m.Limit, m.Done} {
 		b = le.AppendUint16(b, v)
 	}
-	b = le.AppendUint32(b, m.AsyncGot)
-	b = le.AppendUint16(b, uint16(len(m.Free)))
-	for _, slot := range m.Free {
-		b = le.AppendUint16(b, slot)
-	}
-	var last uint64
-	for _, id := range m.WRIDs {
-		b = binary.AppendVarint(b, int64(id-last))
-		last = id
-	}
-	return b
+	return le.AppendUint32(b, m.AsyncGot)
 }
 
 func (r *reader) srq() (m ImageSRQ) {
-	m.Number, m.PD, m.Log, m.Stride, m.Mem = r.u32(), r.u16(), r.u8(), r.u8(), r.u64()
-	m.PI, m.CI, m.Head, m.Limit = r.u16(), r.u16(), r.u16(), r.u16()
+	m.Number, m.PD, m.Log, m.Stride, m.Mem, m.Notes = r.u32(), r.u16(), r.u8(), r.u8(), r.u64(), r.u64()
+	m.PI, m.CI, m.Head, m.Limit, m.Done = r.u16(), r.u16(), r.u16(), r.u16(), r.u16()
 	m.AsyncGot = r.u32()
-	n := int(r.u16())
-	if m.Log > 15 || m.Stride > 3 || n > 1<<m.Log || 2*n > len(r.b) {
-		r.bad = true
-		return m
-	}
-	for range n {
-		m.Free = append(m.Free, r.u16())
-	}
-	m.WRIDs = r.ids(1<<m.Log - n)
 	return m
 }
 
@@ -111,20 +78,15 @@ func (c *checker) srqs() error {
 	}
 	for i := range m.SRQs {
 		s := &m.SRQs[i]
-		seen := make([]bool, 1<<s.Log)
-		ok := len(s.Free) != 0 && c.hasPD(s.PD) && int(s.PI-s.CI) <= len(s.WRIDs) &&
-			int(s.Head) < len(seen) && len(s.Free)+len(s.WRIDs) == len(seen)
-		for _, slot := range s.Free {
-			if ok = ok && int(slot) < len(seen) && !seen[slot]; ok {
-				seen[slot] = true
-			}
-		}
-		// The element that is taken next is a posted one, or the first to be posted.
-		if ok = ok && (s.PI != s.CI) == !seen[s.Head] && (s.PI != s.CI || s.Head == s.Free[0]); !ok {
-			return fmt.Errorf("SRQ %d: PD %d, producer %d, consumer %d, head %d, %d free of %d: %w",
-				s.Number, s.PD, s.PI, s.CI, s.Head, len(s.Free), len(seen), ErrImage)
+		// One slot is always free, and what is not taken is not complete.
+		if s.Log > 15 || s.Stride > 3 || !c.hasPD(s.PD) || int(s.Head) >= 1<<s.Log || int(s.PI-s.Done) >= 1<<s.Log || s.PI-s.CI > s.PI-s.Done {
+			return fmt.Errorf("SRQ %d: PD %d, posted %d, taken %d, complete %d, head %d of %d: %w",
+				s.Number, s.PD, s.PI, s.CI, s.Done, s.Head, 1<<s.Log, ErrImage)
 		}
 		if err := c.claim(Extent{s.Mem, ringBytes(s.Log, s.Stride)}, "SRQ", s.Number); err != nil {
+			return err
+		}
+		if err := c.claim(Extent{s.Notes, noteBytes(s.Log)}, "SRQ", s.Number); err != nil {
 			return err
 		}
 	}
@@ -141,8 +103,8 @@ func (c *checker) onSRQ(x *abi.QPC) error {
 		return fmt.Errorf("on SRQ %d, which there is not in its PD, or not with slots of its length: %w", x.SRQN, ErrImage)
 	}
 	s := &c.m.SRQs[i]
-	if x.RTaken && (int(x.RWQE) >= 1<<s.Log || slices.Contains(s.Free, x.RWQE)) {
-		return fmt.Errorf("took slot %d of SRQ %d, which is free: %w", x.RWQE, x.SRQN, ErrImage)
+	if x.RTaken && (int(x.RWQE) >= 1<<s.Log || s.CI == s.Done) {
+		return fmt.Errorf("took slot %d of SRQ %d, of which none is taken: %w", x.RWQE, x.SRQN, ErrImage)
 	}
 	return nil
 }

@@ -169,7 +169,9 @@ func (q *QP) put(r *ring, id uint64, w abi.WQE, first SGE, more []SGE) error {
 	if err := q.ctx.dev.store(addr, b[:]); err != nil {
 		return err
 	}
-	r.wrids[at] = id
+	if err := q.ctx.storeID(r.wridAt(at), id); err != nil {
+		return err
+	}
 	r.pi++
 	return nil
 }

@@ -6,33 +6,49 @@ import (
 	"github.com/godwit-rdma/godwit/model/abi"
 )
 
-// ring is one work queue: where it lies in the window, what was posted, what is not yet known to be done.
+// ring is one work queue: where it lies in the window, what was posted, what is not yet known to be done. The identifiers
+// of its work requests lie in the window, too, so that they move with the memory.
 type ring struct {
 	mem Extent
+	ids uint64 // offset of the identifiers
 	log uint8
 	// A slot has 64 << stride bytes.
 	stride uint8
-	pi     uint16   // index of the next work request, free running
-	tail   uint16   // index of the oldest work request not known to be complete
-	wrids  []uint64 // by index modulo size
+	pi     uint16 // index of the next work request, free running
+	tail   uint16 // index of the oldest work request not known to be complete
 }
 
 func (r *ring) size() int { return 1 << r.log }
 
-// ringBytes is the memory that a ring takes.
+// ringBytes is the memory that the slots of a ring take.
 func ringBytes(log, stride uint8) uint64 { return abi.WQESize << log << stride }
+
+// wridSize is the size of an identifier.
+const wridSize = 8
+
+// wridAt is where in the window the identifier of the work request in a slot is.
+func (r *ring) wridAt(slot int) uint64 { return r.ids + uint64(slot)*wridSize }
+
+// idBytes is the memory that the identifiers of a send and a receive queue take.
+func idBytes(sqLog, rqLog uint8) uint64 { return wridSize<<sqLog + wridSize<<rqLog }
+
+// place says where the queue pair's memory is.
+func (q *QP) place(sq, rq, ids Extent) {
+	q.sq.mem, q.rq.mem, q.ids = sq, rq, ids
+	q.sq.ids, q.rq.ids = ids.Off, ids.Off+wridSize<<q.sq.log
+}
 
 // posted is how many work requests are posted and not known to be complete.
 func (r *ring) posted() int { return int(r.pi - r.tail) }
 
 // complete takes note that work request index and all before it are done: an unsignaled one is done when a later
-// one is. It returns the identifier, and false when index is not posted.
-func (r *ring) complete(index uint16) (uint64, bool) {
+// one is. It returns the slot, and false when index is not posted.
+func (r *ring) complete(index uint16) (slot int, ok bool) {
 	if index-r.tail >= r.pi-r.tail {
 		return 0, false
 	}
 	r.tail = index + 1
-	return r.wrids[int(index)&(r.size()-1)], true
+	return int(index) & (r.size() - 1), true
 }
 
 // QP is a queue pair. Twin: ibv_qp.
@@ -47,6 +63,7 @@ type QP struct {
 	sigAll   bool
 	sport    uint16
 	sq, rq   ring
+	ids      Extent    // of the identifiers of both
 	srq      *SRQ      // where its receives are, nil if they are in rq
 	state    abi.State // as far as events tell; while the context is stopped, what it was before
 	grouped  bool      // the device knows its mig_group
@@ -167,27 +184,48 @@ func (p *PD) createQP(attr QPInitAttr) (*QP, error) {
 	if attr.UDPSport == 0 {
 		attr.UDPSport = 0xc000 | uint16(qpn)&0x3fff
 	}
-	sq, err := c.grab(ringBytes(slog, sstride))
-	if err != nil {
-		return nil, err
-	}
-	rq, err := c.grab(ringBytes(rlog, rstride))
-	if err != nil {
-		c.arena.free(sq)
-		return nil, err
-	}
 	q := &QP{
 		ctx: c, pd: p, qpn: qpn, scq: attr.SendCQ, rcq: attr.RecvCQ, typ: attr.Type, sigAll: attr.SQSigAll, sport: attr.UDPSport, srq: attr.SRQ,
-		sq: ring{mem: sq, log: slog, stride: sstride, wrids: make([]uint64, 1<<slog)},
-		rq: ring{mem: rq, log: rlog, stride: rstride, wrids: make([]uint64, 1<<rlog)},
+		sq: ring{log: slog, stride: sstride},
+		rq: ring{log: rlog, stride: rstride},
+	}
+	if err := q.furnish(); err != nil {
+		return nil, err
 	}
 	if err := q.create(); err != nil {
-		c.arena.free(sq)
-		c.arena.free(rq)
+		q.strip()
 		return nil, err
 	}
 	c.qps = insert(c.qps, q)
 	return q, nil
+}
+
+// furnish takes the memory of a new queue pair, and strip gives it back.
+func (q *QP) furnish() error {
+	c := q.ctx
+	sq, err := c.grab(ringBytes(q.sq.log, q.sq.stride))
+	if err != nil {
+		return err
+	}
+	rq, err := c.grab(ringBytes(q.rq.log, q.rq.stride))
+	if err != nil {
+		c.arena.free(sq)
+		return err
+	}
+	ids, err := c.grabTop(idBytes(q.sq.log, q.rq.log))
+	if err != nil {
+		c.arena.free(sq)
+		c.arena.free(rq)
+		return err
+	}
+	q.place(sq, rq, ids)
+	return nil
+}
+
+func (q *QP) strip() {
+	for _, e := range []Extent{q.sq.mem, q.rq.mem, q.ids} {
+		q.ctx.arena.free(e)
+	}
 }
 
 // create tells the device of the queue pair.
@@ -313,8 +351,7 @@ func (q *QP) destroy(done func() error) error {
 func (q *QP) forget() error {
 	c := q.ctx
 	q.gone = true
-	c.arena.free(q.sq.mem)
-	c.arena.free(q.rq.mem)
+	q.strip()
 	c.qps = remove(c.qps, q)
 	c.dropEvents(func(e AsyncEvent) bool { return e.OfQP() && e.Number == q.qpn })
 	return q.purge()
@@ -322,10 +359,12 @@ func (q *QP) forget() error {
 
 // purge takes the queue pair's completions out of its queues. Receives of a shared queue go back to it.
 func (q *QP) purge() error {
-	drop := func(e abi.CQE) {
-		if q.srq != nil && (e.Opcode == abi.WCOpcodeRecv || e.Opcode == abi.WCOpcodeRecvRDMAImm) {
-			q.srq.complete(e.WQEIdx)
+	drop := func(e abi.CQE) error {
+		if q.srq == nil || e.Opcode != abi.WCOpcodeRecv && e.Opcode != abi.WCOpcodeRecvRDMAImm {
+			return nil
 		}
+		_, _, err := q.srq.complete(e.WQEIdx)
+		return err
 	}
 	if err := q.scq.purge(q.qpn, drop); err != nil {
 		return err

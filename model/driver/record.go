@@ -39,9 +39,9 @@ var recordForms = [...]recordForm{
 	recMR:      {"MR", 1, 1 << 17},
 	recChannel: {"CHANNEL", 1, maxChannels},
 	recCQ:      {"CQ", 2, 1 << 8},
-	recQP:      {"QP", 2, 1 << 17},
+	recQP:      {"QP", 3, 1 << 17},
 	recEvent:   {"EVENT", 1, 1 << 12},
-	recSRQ:     {"SRQ", 2, 1 << 8},
+	recSRQ:     {"SRQ", 3, 1 << 8},
 	recAH:      {"AH", 1, maxAHs},
 }
 

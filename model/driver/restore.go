@@ -149,7 +149,7 @@ func (c *Context) adopt(m *Image) {
 	}
 	for i := range m.SRQs {
 		s := &m.SRQs[i]
-		c.srqs = append(c.srqs, s.adopt(c, claim(Extent{s.Mem, ringBytes(s.Log, s.Stride)})))
+		c.srqs = append(c.srqs, s.adopt(c, claim(Extent{s.Mem, ringBytes(s.Log, s.Stride)}), claim(Extent{s.Notes, noteBytes(s.Log)})))
 	}
 	for i := range m.AHs {
 		a := &m.AHs[i]
@@ -161,9 +161,12 @@ func (c *Context) adopt(m *Image) {
 			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
 			asyncGot: m.QPs[i].AsyncGot, typ: x.QPType, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
 			capable: x.MigCapable, retry: Retry{x.Timeout, x.RetryCnt}, partner: m.QPs[i].Partner,
-			sq: m.QPs[i].SQ.ring(claim(Extent{x.SQBase, ringBytes(x.SQLog, x.SQStride)}), x.SQLog, x.SQStride),
-			rq: m.QPs[i].RQ.ring(claim(Extent{x.RQBase, ringBytes(x.RQLog, x.RQStride)}), x.RQLog, x.RQStride),
+			sq: m.QPs[i].SQ.ring(x.SQLog, x.SQStride), rq: m.QPs[i].RQ.ring(x.RQLog, x.RQStride),
 		}
+		q.place(
+			claim(Extent{x.SQBase, ringBytes(x.SQLog, x.SQStride)}), claim(Extent{x.RQBase, ringBytes(x.RQLog, x.RQStride)}),
+			claim(Extent{m.QPs[i].IDs, idBytes(x.SQLog, x.RQLog)}),
+		)
 		if x.UseSRQ {
 			q.srq = c.SRQ(uint32(x.SRQN))
 		}
@@ -176,12 +179,8 @@ func (c *Context) adopt(m *Image) {
 	c.events = append(c.events, m.Events...)
 }
 
-func (m *ImageRing) ring(e Extent, log, stride uint8) ring {
-	r := ring{mem: e, log: log, stride: stride, pi: m.PI, tail: m.Tail, wrids: make([]uint64, 1<<log)}
-	for i, id := range m.WRIDs {
-		r.wrids[int(m.Tail+uint16(i))&(r.size()-1)] = id
-	}
-	return r
+func (m *ImageRing) ring(log, stride uint8) ring {
+	return ring{log: log, stride: stride, pi: m.PI, tail: m.Tail}
 }
 
 // install tells the device of everything, completion queues first and queue pairs last; on a failure it takes back

@@ -11,6 +11,9 @@ import (
 // Its elements are a list, as those of mlx4 are: the free slots are posted in the order in which they became free, so
 // that what is behind a slot is known when it is posted, and receives may complete in any order. One slot is always
 // free. A shared receive queue has a number of the completion queues' range; the device has as many of either.
+//
+// What the driver knows of each slot lies in the window, and so moves with the memory: the identifier of its receive,
+// whether it is posted, and a ring of the free slots, from which postings take and to which completions give.
 type SRQ struct {
 	ctx *Context
 	pd  *PD
@@ -19,10 +22,9 @@ type SRQ struct {
 	// A slot has 64 << stride bytes.
 	stride uint8
 	mem    Extent
-	pi     uint16
-	free   []uint16 // slots in the order in which they are posted
-	wrids  []uint64 // by slot
-	used   []bool   // posted and not known to be complete, by slot
+	notes  Extent // what the driver knows of the slots
+	pi     uint16 // receives that were posted, free running
+	done   uint16 // those of them that are known to be complete
 
 	asyncGot uint32 // asynchronous events got and not acknowledged
 	gone     bool
@@ -37,7 +39,7 @@ func (s *SRQ) Number() uint32 { return s.num }
 func (s *SRQ) Cap() int { return 1<<s.log - 1 }
 
 // Room is how many receives can be posted now.
-func (s *SRQ) Room() int { return len(s.free) - 1 }
+func (s *SRQ) Room() int { return s.Cap() - int(s.pi-s.done) }
 
 // SRQ finds a shared receive queue by its number, nil when there is none.
 func (c *Context) SRQ(n uint32) *SRQ { return find(c.srqs, n) }
@@ -86,21 +88,21 @@ func (p *PD) createSRQ(attr SRQInitAttr) (*SRQ, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newSRQ(c, p, n, log, stride, mem)
-	for slot := range s.wrids {
-		s.free = append(s.free, uint16(slot))
-	}
-	if err := s.create(abi.SRQC{Limit: attr.Limit}); err != nil {
+	s := &SRQ{ctx: c, pd: p, num: n, log: log, stride: stride, mem: mem}
+	if s.notes, err = c.grabTop(noteBytes(log)); err != nil {
 		c.arena.free(mem)
+		return nil, err
+	}
+	if err = s.fill(); err == nil {
+		err = s.create(abi.SRQC{Limit: attr.Limit})
+	}
+	if err != nil {
+		c.arena.free(mem)
+		c.arena.free(s.notes)
 		return nil, err
 	}
 	c.srqs = insert(c.srqs, s)
 	return s, nil
-}
-
-// newSRQ makes the driver's object, without free slots.
-func newSRQ(c *Context, p *PD, n uint32, log, stride uint8, mem Extent) *SRQ {
-	return &SRQ{ctx: c, pd: p, num: n, log: log, stride: stride, mem: mem, wrids: make([]uint64, 1<<log), used: make([]bool, 1<<log)}
 }
 
 // create tells the device of the queue, with what img says beside base, size and protection domain.
@@ -189,11 +191,18 @@ func (s *SRQ) put(r *RecvWR) error {
 	switch {
 	case err != nil:
 		return err
-	case len(s.free) < 2:
+	case s.Room() == 0:
 		return fmt.Errorf("all %d receives are posted: %w", s.Cap(), ErrNoMem)
 	}
-	slot := s.free[0]
-	w := abi.WQE{Opcode: abi.WROpcodeSend, Length: n, Imm: uint32(s.free[1])}
+	slot, err := s.freeSlot(s.pi)
+	if err != nil {
+		return err
+	}
+	next, err := s.freeSlot(s.pi + 1)
+	if err != nil {
+		return err
+	}
+	w := abi.WQE{Opcode: abi.WROpcodeSend, Length: n, Imm: uint32(next)}
 	addr := s.ctx.pa(s.mem.Off) + uint64(slot)*abi.WQESize<<s.stride
 	if err := s.ctx.dev.putBuffers(&w, addr+abi.WQESize, s.stride, r.SGE, r.More); err != nil {
 		return err
@@ -202,20 +211,11 @@ func (s *SRQ) put(r *RecvWR) error {
 	if err := s.ctx.dev.store(addr, b[:]); err != nil {
 		return err
 	}
-	s.free = s.free[1:]
-	s.wrids[slot], s.used[slot] = r.WRID, true
+	if err := s.post(slot, r.WRID); err != nil {
+		return err
+	}
 	s.pi++
 	return nil
-}
-
-// complete takes note that the receive in a slot is done, and returns its identifier; false when none is there.
-func (s *SRQ) complete(slot uint16) (uint64, bool) {
-	if int(slot) >= len(s.used) || !s.used[slot] {
-		return 0, false
-	}
-	s.used[slot] = false
-	s.free = append(s.free, slot)
-	return s.wrids[slot], true
 }
 
 // Destroy destroys the queue; receives in it are lost with it. Twin: ibv_destroy_srq. ErrBusy while a queue pair uses
@@ -247,6 +247,7 @@ func (s *SRQ) forget() error {
 	s.gone = true
 	s.ctx.dropEvents(func(e AsyncEvent) bool { return e.OfSRQ() && e.Number == s.num })
 	s.ctx.arena.free(s.mem)
+	s.ctx.arena.free(s.notes)
 	s.ctx.srqs = remove(s.ctx.srqs, s)
 	return nil
 }

@@ -166,7 +166,7 @@ func TestSRQMoves(t *testing.T) {
 	check(t, b.ctx.Stall())
 	m := must(b.ctx.Dump())(t)
 	image := m.Marshal()
-	if x := m.SRQs[0]; x.PI != 4 || x.CI != 2 || x.Limit != 2 || len(x.WRIDs) != 4 || len(m.Events) != 1 {
+	if x := m.SRQs[0]; x.PI != 4 || x.CI != 2 || x.Limit != 2 || x.Done != 0 || len(m.Events) != 1 {
 		t.Errorf("SRQ %+v, events %v", x, m.Events)
 	}
 	if again := must(driver.ParseImage(image))(t); !reflect.DeepEqual(again, m) {
@@ -217,8 +217,8 @@ func TestSRQNeedsFeature(t *testing.T) {
 	_, err = o.m[0].dev.Restore(image, driver.Window{Base: 0x80000, Size: winSize})
 	wants(t, "restore", err, driver.ErrNotSupported)
 	for _, damage := range []func(x *driver.ImageSRQ){
-		func(x *driver.ImageSRQ) { x.PD++ }, func(x *driver.ImageSRQ) { x.Head++ }, func(x *driver.ImageSRQ) { x.PI++ },
-		func(x *driver.ImageSRQ) { x.Free[1] = x.Free[0] }, func(x *driver.ImageSRQ) { x.Free[1] = 8 },
+		func(x *driver.ImageSRQ) { x.PD++ }, func(x *driver.ImageSRQ) { x.Head = 8 }, func(x *driver.ImageSRQ) { x.PI += 8 },
+		func(x *driver.ImageSRQ) { x.CI++ }, func(x *driver.ImageSRQ) { x.Done++ }, func(x *driver.ImageSRQ) { x.Log = 16 },
 		func(x *driver.ImageSRQ) { x.Mem += 64 << x.Log }, func(x *driver.ImageSRQ) { x.Number++ },
 	} {
 		m := must(driver.ParseImage(image))(t)

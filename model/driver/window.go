@@ -57,6 +57,25 @@ func (a *arena) alloc(n uint64) (Extent, bool) {
 	return Extent{off, n}, true
 }
 
+// allocTop takes n bytes, n >= 1, as far up as there is room.
+func (a *arena) allocTop(n uint64) (Extent, bool) {
+	end := a.size
+	for i := len(a.used); i >= 0; i-- {
+		bottom := uint64(0)
+		if i > 0 {
+			bottom = a.used[i-1].Off + a.used[i-1].Len
+		}
+		if off := (end - min(n, end)) / blockAlign * blockAlign; n <= end && off >= bottom {
+			a.used = slices.Insert(a.used, i, Extent{off, n})
+			return Extent{off, n}, true
+		}
+		if i > 0 {
+			end = a.used[i-1].Off
+		}
+	}
+	return Extent{}, false
+}
+
 // claim takes exactly e, if all of it is free and inside.
 func (a *arena) claim(e Extent) bool {
 	if e.Len == 0 || e.Len > a.size || e.Off > a.size-e.Len || e.Off%blockAlign != 0 {
