@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,9 +27,10 @@ func newSweepCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "sweep", Short: "Cut workloads by a migration at every event", Args: cobra.NoArgs,
 		Long: `Runs each workload once for every event, and moves a container right behind it: that of the sender, then that of the
-receiver. An event is a step of the NIC under the container that moves. Afterwards the data must be right, the
-completions of every queue must be those of a run without a cut, the restored image must be the dumped one (epoch
-aside), and nothing may be left behind. Exit code 1 if a cut does not hold.
+receiver, that of a third if there is one, then sender and receiver at once. An event is a step of the NIC under the
+container that moves, a frame that has come to it or gone from it, a doorbell, or its interrupt; events of the same cycle
+have one cut. Afterwards the data must be right, the completions of every queue must be those of a run without a cut, the
+restored image must be the dumped one (epoch aside), and nothing may be left behind. Exit code 1 if a cut does not hold.
 
 Workloads:
 ` + strings.Join(list, "\n") + `
@@ -86,16 +88,26 @@ func runSweep(cmd *cobra.Command, o sweep.Options, asJSON bool) error {
 }
 
 func printSweep(w io.Writer, r *sweep.Report, o *sweep.Options) {
-	fmt.Fprintf(w, "%-12s%-10s%8s%8s%8s%14s%14s%14s%14s%10s\n", "workload", "moves", "first", "events", "held",
+	fmt.Fprintf(w, "%-12s%-10s%8s%8s%8s%8s%14s%14s%14s%14s%10s\n", "workload", "moves", "first", "events", "cuts", "held",
 		"least pause", "most pause", "most expected", "most blackout", "warnings")
+	events := map[string]int{}
 	for _, c := range r.Cases {
-		fmt.Fprintf(w, "%-12s%-10s%8d%8d%8d%14d%14d%14d%14d%10d\n", c.Workload, c.Moves, c.First, c.Events, c.Held,
+		fmt.Fprintf(w, "%-12s%-10s%8d%8d%8d%8d%14d%14d%14d%14d%10d\n", c.Workload, c.Moves, c.First, c.Total(), c.Cuts, c.Held,
 			c.LeastPause, c.MostPause, c.MostExpected, c.MostBlackout, c.Warnings)
+		for kind, n := range c.Events {
+			events[kind] += n
+		}
 	}
+	var kinds []string
+	for kind, n := range events {
+		kinds = append(kinds, fmt.Sprintf("%s %d", kind, n))
+	}
+	slices.Sort(kinds)
+	fmt.Fprintf(w, "events      %s\n", strings.Join(kinds, ", "))
 	fmt.Fprintf(w, "cuts        %d of %d, seed %d, %.1f s; pauses and blackouts in cycles of 4 ns\n", r.Cuts, r.Total, r.Seed, r.Seconds)
 	for _, f := range r.Findings {
-		fmt.Fprintf(w, "FINDING     cut %d: %s, the %s moves behind event %d (%s)\n  %s\n  again: %s\n",
-			f.Cut, f.Workload, f.Moves, f.Event, f.About, strings.ReplaceAll(f.Text, "\n", "\n  "), f.Replay)
+		fmt.Fprintf(w, "FINDING     cut %d: %s, what moves: %s, behind instant %d (%s)\n  %s\n  again: %s\n",
+			f.Cut, f.Workload, f.Moves, f.Index, f.About, strings.ReplaceAll(f.Text, "\n", "\n  "), f.Replay)
 	}
 	switch {
 	case r.Broken != 0:

@@ -1,10 +1,11 @@
-// Package sweep cuts workloads by a migration at every event. An event is a retire record of the NIC under the container
-// that moves; a cut at event n stops the container right behind it, before the NIC does anything else, moves it, and lets
-// the workload end. Then the data must be right, which the programs check themselves, every queue's completions must be
+// Package sweep cuts workloads by a migration at every event. An event is a step of the NIC under the container that
+// moves, a frame that has come to it or gone from it, a doorbell that it is rung, or its interrupt. A cut stops the container
+// right behind one, before the NIC does anything else, moves it, and lets the workload end; events of the same cycle have
+// one cut. Then the data must be right, which the programs check themselves, every queue's completions must be
 // those of a run without a cut, and the image must have been restored to what it was made from.
 //
-// A sweep is a list of cuts, numbered from 0: workload by workload, for each container that moves, event by event. What
-// cut n does depends on the options and n alone.
+// A sweep is a list of cuts, numbered from 0: workload by workload, for each container that moves and for both ends at
+// once, event by event. What cut n does depends on the options and n alone.
 package sweep
 
 import (
@@ -44,16 +45,21 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// moving names the container that moves: the first or the second of a workload.
-var moving = []string{"sender", "receiver"}
+// moving are the containers that move: the first, the second or the third of a workload, or both ends at once.
+var moving = []struct {
+	name   string
+	movers []int
+}{{"sender", []int{0}}, {"receiver", []int{1}}, {"third", []int{2}}, {"both", []int{0, 1}}}
 
 // Case is one workload with one container that moves.
 type Case struct {
 	Workload string `json:"workload"`
 	Moves    string `json:"moves"`
-	// First is the number of its first cut, Events how many events and so cuts it has.
-	First  int `json:"first"`
-	Events int `json:"events"`
+	// First is the number of its first cut, Cuts how many it has: one for each cycle at which an event was over.
+	First int `json:"first"`
+	Cuts  int `json:"cuts"`
+	// Events is how many events there were, of each kind.
+	Events map[string]int `json:"events"`
 	// Held is how many of its cuts were done and held.
 	Held int `json:"held"`
 	// Pauses and blackouts are in cycles; a blackout is 0 when nothing completed behind the cut.
@@ -65,8 +71,16 @@ type Case struct {
 	Warnings     int    `json:"warnings"`
 
 	workload *host.Workload
-	moves    int
+	movers   []int
 	base     *baseline
+}
+
+// Total is how many events there were.
+func (c *Case) Total() (n int) {
+	for _, k := range c.Events {
+		n += k
+	}
+	return n
 }
 
 // Finding is a cut that something was wrong with.
@@ -74,8 +88,8 @@ type Finding struct {
 	Cut      int    `json:"cut"`
 	Workload string `json:"workload"`
 	Moves    string `json:"moves"`
-	// Event is the index of the event in its case, About what it was.
-	Event int    `json:"event"`
+	// Index is that of the cut in its case, About the events that it is behind.
+	Index int    `json:"index"`
 	About string `json:"about"`
 	Text  string `json:"text"`
 	// Replay is the command that shows it again.
@@ -117,9 +131,12 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	r := &Report{Seed: o.Seed, Loss: o.Loss, IPv6: o.IPv6, Findings: []Finding{}}
 	total := 0
 	for i := range loads {
-		for moves, name := range moving {
-			c := &Case{Workload: loads[i].Name, Moves: name, First: total, workload: &loads[i], moves: moves}
-			c.base, err = newBaseline(ctx, c.workload, moves, &o)
+		for _, m := range moving {
+			if slices.Max(m.movers) >= loads[i].Containers {
+				continue
+			}
+			c := &Case{Workload: loads[i].Name, Moves: m.name, First: total, workload: &loads[i], movers: m.movers}
+			c.base, err = newBaseline(ctx, c.workload, m.movers, &o)
 			if ctx.Err() != nil {
 				r.Interrupted, r.Next = true, o.From
 				return r, nil
@@ -127,8 +144,8 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 			if err != nil {
 				return nil, fmt.Errorf("workload %s without a cut: %w", c.Workload, err)
 			}
-			c.Events = len(c.base.ends)
-			total += c.Events
+			c.Cuts, c.Events = len(c.base.instants), c.base.kinds
+			total += c.Cuts
 			r.Cases = append(r.Cases, c)
 		}
 	}
@@ -188,7 +205,7 @@ func sweep(ctx context.Context, o *Options, r *Report) {
 				next++
 				mu.Unlock()
 				c := r.caseOf(n)
-				res, err := cut(ctx, c.workload, c.moves, n-c.First, c.base, o)
+				res, err := cut(ctx, c.workload, c.movers, n-c.First, c.base, o)
 				mu.Lock()
 				if err != nil && ctx.Err() != nil {
 					next = min(next, n) // nobody takes another one any more
@@ -216,24 +233,26 @@ func (r *Report) caseOf(n int) *Case {
 }
 
 // note takes the outcome of cut n.
-func (r *Report) note(c *Case, n int, res *host.Result, err error, o *Options) {
+func (r *Report) note(c *Case, n int, res []*host.Result, err error, o *Options) {
 	r.Cuts++
 	if err != nil {
 		r.Broken++
 		r.Findings = append(r.Findings, Finding{
-			Cut: n, Workload: c.Workload, Moves: c.Moves, Event: n - c.First, About: c.base.about[n-c.First], Text: err.Error(),
+			Cut: n, Workload: c.Workload, Moves: c.Moves, Index: n - c.First, About: c.base.instants[n-c.First].about, Text: err.Error(),
 			Replay: o.replay(n),
 		})
 		return
 	}
-	if c.Held == 0 || res.PauseCycles < c.LeastPause {
-		c.LeastPause = res.PauseCycles
+	for i, m := range res {
+		if c.Held+i == 0 || m.PauseCycles < c.LeastPause {
+			c.LeastPause = m.PauseCycles
+		}
+		c.MostPause = max(c.MostPause, m.PauseCycles)
+		c.MostBlackout = max(c.MostBlackout, m.Blackout.Cycles())
+		c.MostExpected = max(c.MostExpected, m.ExpectedCycles)
+		c.Warnings += len(m.Warnings)
 	}
 	c.Held++
-	c.MostPause = max(c.MostPause, res.PauseCycles)
-	c.MostBlackout = max(c.MostBlackout, res.Blackout.Cycles())
-	c.MostExpected = max(c.MostExpected, res.ExpectedCycles)
-	c.Warnings += len(res.Warnings)
 }
 
 // replay is the command that does one cut.

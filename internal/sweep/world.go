@@ -18,35 +18,12 @@ import (
 // limit is the cycles that the workload may take from the cut on: all the retries of any timer are in it.
 const limit = 50_000_000
 
-// recorder counts the retire records of a NIC, and remembers when each was committed and what it was, if asked to.
-type recorder struct {
-	on    bool
-	ends  []uint64
-	about []string
-	count int
-}
-
-// Retire implements nic.Observer.
-func (r *recorder) Retire(cycle uint64, rec *abi.Retire) {
-	r.count++
-	if r.on {
-		r.ends = append(r.ends, cycle)
-		r.about = append(r.about, fmt.Sprintf("%v of slot %d, %v", rec.Cause, rec.Slot, rec.Verdict))
-	}
-}
-
-// The rest of nic.Observer is of no interest here.
-func (r *recorder) DMARead(uint64, uint64, []byte)  {}
-func (r *recorder) DMAWrite(uint64, uint64, []byte) {}
-func (r *recorder) Transmit(uint64, []byte)         {}
-func (r *recorder) IRQ(uint64, bool)                {}
-
-// world is a workload on hosts of its own: one for each container, and one to move to.
+// world is a workload on hosts of its own: one for each container, and one for each that moves to move to.
 type world struct {
-	w     *host.World
-	cs    []*host.Container
-	spare *host.Host
-	rec   recorder // of the NIC under the container that moves
+	w      *host.World
+	cs     []*host.Container
+	spares []*host.Host
+	recs   []*recorder // of the NICs under the containers that move
 	// done has the completions of each container by queue: those of a queue come in an order, those of two do not.
 	done []map[string][]driver.WC
 }
@@ -59,30 +36,21 @@ func features(l *host.Workload, o *Options) abi.Feature {
 	return abi.FeaturesAll
 }
 
-func newWorld(l *host.Workload, moves int, o *Options) (*world, error) {
+func newWorld(l *host.Workload, movers []int, o *Options) (*world, error) {
 	seed := fabric.SplitMix(o.Seed)
 	f := fabric.New(0, &seed)
 	if err := f.SetFaults(fabric.Faults{Loss: o.Loss, Dup: o.Loss, Reorder: o.Loss}); err != nil {
 		return nil, err
 	}
 	x := &world{w: host.NewWorld(f)}
-	for i := range l.Containers + 1 {
-		ram := mem.NewRAM(1 << 20)
-		cfg := nic.Config{Params: nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true, Features: features(l, o)}}
-		if i == moves {
-			cfg.Observer = &x.rec
-		}
-		hc := host.HostConfig{Name: string(rune('A' + i)), NIC: nic.New(cfg, ram), RAM: ram}
-		if o.IPv6 {
-			hc.IP = wire.Addr{0: 0xfd, 15: byte(i + 1)}
-		}
-		h, err := x.w.AddHost(hc)
+	for i := range l.Containers + len(movers) {
+		h, err := x.addHost(i, slices.Contains(movers, i), l, o)
 		if err != nil {
 			return nil, err
 		}
-		x.spare = h
-		if i == l.Containers {
-			break
+		if i >= l.Containers {
+			x.spares = append(x.spares, h)
+			continue
 		}
 		c, err := x.w.NewContainer(fmt.Sprintf("c%d", i), h, host.ContainerAttr{})
 		if err != nil {
@@ -99,6 +67,38 @@ func newWorld(l *host.Workload, moves int, o *Options) (*world, error) {
 		x.cs, x.done = append(x.cs, c), append(x.done, done)
 	}
 	return x, l.Start(x.cs, host.WorkloadOpts{Count: o.Messages, Seed: uint32(o.Seed)})
+}
+
+// addHost adds host i, with a recorder at its NIC if its container moves.
+func (x *world) addHost(i int, moves bool, l *host.Workload, o *Options) (*host.Host, error) {
+	ram := mem.NewRAM(1 << 20)
+	cfg := nic.Config{Params: nic.Params{NumQP: 8, NumMR: 16, NumCQ: 8, Migration: true, Features: features(l, o)}}
+	hc := host.HostConfig{Name: string(rune('A' + i)), RAM: ram}
+	if o.IPv6 {
+		hc.IP = wire.Addr{0: 0xfd, 15: byte(i + 1)}
+	}
+	if !moves {
+		hc.NIC = nic.New(cfg, ram)
+		return x.w.AddHost(hc)
+	}
+	r := &recorder{name: hc.Name}
+	cfg.Observer = observer{r}
+	r.Device = nic.New(cfg, ram)
+	hc.NIC = r
+	x.recs = append(x.recs, r)
+	return x.w.AddHost(hc)
+}
+
+// steps counts those of the NICs under the containers that move that are over at a cycle.
+func (x *world) steps(at uint64) (n int) {
+	for _, r := range x.recs {
+		for _, end := range r.ends {
+			if end <= at {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (x *world) over() bool {
@@ -126,25 +126,28 @@ func (x *world) finish(ctx context.Context) error {
 
 // baseline is the workload without a migration.
 type baseline struct {
-	from  int      // records before the workload began
-	ends  []uint64 // when each of its records was committed
-	about []string
-	done  []map[string][]driver.WC
+	from     int // steps before the workload began
+	instants []instant
+	kinds    map[string]int
+	done     []map[string][]driver.WC
 	// states are those of the queue pairs in the end, by container.
 	states [][]abi.State
 }
 
-func newBaseline(ctx context.Context, l *host.Workload, moves int, o *Options) (*baseline, error) {
-	x, err := newWorld(l, moves, o)
+func newBaseline(ctx context.Context, l *host.Workload, movers []int, o *Options) (*baseline, error) {
+	x, err := newWorld(l, movers, o)
 	if err != nil {
 		return nil, err
 	}
-	b := &baseline{from: x.rec.count}
-	x.rec.on = true
+	b := &baseline{from: x.steps(x.w.Now())}
+	for _, r := range x.recs {
+		r.on = true
+	}
 	if err := x.finish(ctx); err != nil {
 		return nil, err
 	}
-	b.ends, b.about, b.done, b.states = x.rec.ends, x.rec.about, x.done, x.states()
+	b.instants, b.kinds = instants(x.recs)
+	b.done, b.states = x.done, x.states()
 	return b, nil
 }
 
@@ -160,44 +163,55 @@ func (x *world) states() [][]abi.State {
 	return all
 }
 
-// cut runs the workload, moves the container right behind record index, counted from 0, and lets the workload end.
-func cut(ctx context.Context, l *host.Workload, moves, index int, b *baseline, o *Options) (*host.Result, error) {
-	x, err := newWorld(l, moves, o)
+// cut runs the workload, moves containers right behind instant index, counted from 0, and lets the workload end.
+func cut(ctx context.Context, l *host.Workload, movers []int, index int, b *baseline, o *Options) ([]*host.Result, error) {
+	x, err := newWorld(l, movers, o)
 	if err != nil {
 		return nil, err
 	}
-	at := b.ends[index]
-	for x.w.Now()+x.w.Fabric().Window() <= at {
+	at := b.instants[index]
+	for x.w.Now()+x.w.Fabric().Window() <= at.cycle {
 		if err := x.w.Step(); err != nil {
 			return nil, err
 		}
 	}
-	if err := x.w.StepTo(at); err != nil {
+	if err := x.w.StepTo(at.cycle); err != nil {
 		return nil, err
 	}
-	if n := x.rec.count - b.from; n != index+1 {
-		return nil, fmt.Errorf("BUG: the run differs from that without a cut: %d records, want %d", n, index+1)
+	if n := x.steps(at.cycle) - b.from; n != at.steps {
+		return nil, fmt.Errorf("BUG: the run differs from that without a cut: %d steps, want %d", n, at.steps)
 	}
-	c := x.cs[moves]
-	from := c.Host()
-	r, err := host.Migrate(x.w, c, from, x.spare, host.Options{PreCopy: o.PreCopy, Verify: true})
-	if err != nil {
+	var ms []*host.Migration
+	var from []*host.Host
+	for i, n := range movers {
+		c := x.cs[n]
+		m, err := host.NewMigration(x.w, c, c.Host(), x.spares[i], host.Options{PreCopy: o.PreCopy, Verify: true})
+		if err != nil {
+			return nil, err
+		}
+		ms, from = append(ms, m), append(from, c.Host())
+	}
+	if err := host.MigrateAll(ms...); err != nil {
 		return nil, err
 	}
 	if err := x.finish(ctx); err != nil {
 		return nil, err
 	}
-	return r, x.compare(l, b, c, from)
+	var rs []*host.Result
+	for i, m := range ms {
+		rs = append(rs, m.Result())
+		if c := x.cs[movers[i]]; c.Host() != x.spares[i] {
+			return nil, fmt.Errorf("container %s is on %s, not on %s", c.Name, c.Host().Name, x.spares[i].Name)
+		}
+		if n := len(from[i].Driver.Contexts()); n != 0 {
+			return nil, fmt.Errorf("%d contexts are left on %s", n, from[i].Name)
+		}
+	}
+	return rs, x.compare(l, b)
 }
 
 // compare holds the end of a run with a cut against one without.
-func (x *world) compare(l *host.Workload, b *baseline, moved *host.Container, from *host.Host) error {
-	if moved.Host() != x.spare {
-		return fmt.Errorf("container %s is on %s, not on %s", moved.Name, moved.Host().Name, x.spare.Name)
-	}
-	if n := len(from.Driver.Contexts()); n != 0 {
-		return fmt.Errorf("%d contexts are left on %s", n, from.Name)
-	}
+func (x *world) compare(l *host.Workload, b *baseline) error {
 	for i, s := range x.states() {
 		if !slices.Equal(s, b.states[i]) {
 			return fmt.Errorf("container %s: the queue pairs are in %v, want %v", x.cs[i].Name, s, b.states[i])

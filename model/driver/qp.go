@@ -92,6 +92,9 @@ func (q *QP) Slot() int { return int(q.slot) }
 // Type is the transport.
 func (q *QP) Type() abi.QPType { return q.typ }
 
+// PD is its protection domain.
+func (q *QP) PD() *PD { return q.pd }
+
 // SendCQ is where its sends complete.
 func (q *QP) SendCQ() *CQ { return q.scq }
 

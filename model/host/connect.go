@@ -68,7 +68,7 @@ func (o *ConnectOpts) fill() {
 	or8(&o.Mig.ResumeLimit, 255)
 }
 
-// Connect takes two queue pairs in RESET to RTS, each the other's partner: what a connection manager does, with
+// Connect takes two queue pairs in RESET, of type RC or UC, to RTS, each the other's partner: what a connection manager does, with
 // QPN, PSN, address, capability and migration key exchanged out of band. The migration protocol is agreed when both
 // devices have it. A receive posted by neither before this must be posted after it.
 func Connect(a, b *driver.QP, o ConnectOpts) error {
@@ -98,9 +98,12 @@ func Connect(a, b *driver.QP, o ConnectOpts) error {
 			State: abi.StateRTS, Timeout: o.Timeout, RetryCnt: o.RetryCnt, RNRRetry: o.RNRRetry, SQPSN: side.send,
 			MaxRdAtomic: o.RdAtomic,
 		}
-		mask := abi.AttrState | abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry | abi.AttrSQPSN
-		if reads(a) && reads(b) {
-			mask |= abi.AttrMaxRdAtomic
+		mask := abi.AttrState | abi.AttrSQPSN
+		if a.Type() == abi.QPTypeRC {
+			mask |= abi.AttrTimeout | abi.AttrRetryCnt | abi.AttrRNRRetry
+			if reads(a) && reads(b) {
+				mask |= abi.AttrMaxRdAtomic
+			}
 		}
 		if err := side.q.Modify(&attr, mask); err != nil {
 			return fmt.Errorf("connect: %w", err)
@@ -120,14 +123,34 @@ func ready(q, peer *driver.QP, recv psn.PSN, o *ConnectOpts) error {
 		return err
 	}
 	attr.State = abi.StateRTR
-	mask := abi.AttrState | abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN | abi.AttrMinRNRTimer
+	mask := abi.AttrState | abi.AttrAv | abi.AttrPathMTU | abi.AttrDestQPN | abi.AttrRQPSN
 	if q.Context().Device().Caps().Migration {
 		mask |= abi.AttrMig
 	}
-	if reads(q) && reads(peer) {
-		mask |= abi.AttrMaxDestRdAtomic
+	if q.Type() == abi.QPTypeRC {
+		mask |= abi.AttrMinRNRTimer
+		if reads(q) && reads(peer) {
+			mask |= abi.AttrMaxDestRdAtomic
+		}
 	}
 	return q.Modify(&attr, mask)
+}
+
+// readyUD takes queue pairs for datagrams to RTS, all with one Q_Key.
+func readyUD(qps []*driver.QP, qkey uint32) error {
+	for _, q := range qps {
+		attr := driver.QPAttr{PKey: 0xffff, QKey: qkey}
+		for _, s := range []struct {
+			to   abi.State
+			mask uint32
+		}{{abi.StateInit, abi.AttrPKey | abi.AttrQKey}, {abi.StateRTR, 0}, {abi.StateRTS, abi.AttrSQPSN}} {
+			attr.State = s.to
+			if err := q.Modify(&attr, abi.AttrState|s.mask); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // reads tells whether the device of a queue pair has READ or atomics.

@@ -140,28 +140,6 @@ func newStream(from, to *Container, data []byte, o StreamOpts) (*Sender, *Receiv
 	return s, r, nil
 }
 
-// endpoint makes a queue pair with a completion queue of its own, and a registered buffer of n bytes.
-func endpoint(c *Container, sends, recvs uint32, n uint64, access abi.Access) (*driver.QP, *driver.MR, error) {
-	pd, err := c.ctx.AllocPD()
-	if err != nil {
-		return nil, nil, err
-	}
-	cq, err := c.ctx.CreateCQ(sends + recvs)
-	if err != nil {
-		return nil, nil, err
-	}
-	va, err := c.ctx.Alloc(n)
-	if err != nil {
-		return nil, nil, err
-	}
-	mr, err := pd.RegMR(va, n, access)
-	if err != nil {
-		return nil, nil, err
-	}
-	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: sends, MaxRecvWR: recvs})
-	return qp, mr, err
-}
-
 // Done implements Program: everything was sent and acknowledged.
 func (s *Sender) Done() bool { return s.ended && s.done == s.seq }
 

@@ -18,7 +18,8 @@ type Workload struct {
 	Size, Count uint32
 	// Needs is what the NICs must have.
 	Needs abi.Feature
-	// Races: how often a program has to try depends on the order in which others come, and so do its completions.
+	// Races: how often a program has to try depends on the order in which others come, or on what is lost, and so do its
+	// completions.
 	Races bool
 	// build connects the containers and gives them their programs.
 	build func(cs []*Container, o WorkloadOpts) error
@@ -54,7 +55,7 @@ func (l *Workload) Start(cs []*Container, o WorkloadOpts) error {
 
 // Workloads are all there are, in the order of what they need of the protocol.
 func Workloads() []Workload {
-	const rdma, atomic = abi.FeatureRead, abi.FeatureAtomic
+	const rdma, atomic, sgl = abi.FeatureRead, abi.FeatureAtomic, abi.FeatureSGL | abi.FeatureInline
 	return []Workload{
 		{"send-bw", "SENDs, eight in flight, one way", 2, 2500, 12, 0, false, perf(abi.WROpcodeSend, 8)},
 		{"write-bw", "RDMA WRITEs, eight in flight, one way", 2, 2500, 12, 0, false, perf(abi.WROpcodeRDMAWrite, 8)},
@@ -68,6 +69,10 @@ func Workloads() []Workload {
 		{"atomic-bw", "FETCH_ADDs and CMP_SWAPs of one word, eight in flight", 2, 8, 24, atomic, false, perf(abi.WROpcodeFetchAdd, 8)},
 		{"atomic-lat", "FETCH_ADDs and CMP_SWAPs of one word, one at a time", 2, 8, 12, atomic, false, perf(abi.WROpcodeFetchAdd, 1)},
 		{"kv", "two clients of a key-value store by READ, CMP_SWAP and WRITE", 3, 0, 4, rdma | atomic, true, keyValue},
+		{"lists", "SENDs gathered from lists of up to 16 buffers or inline, scattered over lists", 2, 2500, 18, sgl, false, lists},
+		{"shared", "three connections to one shared receive queue, shorter than what is in flight", 2, 1500, 6, abi.FeatureSRQ, true, shared},
+		{"uc-rpc", "questions and answers on UC, asked again when they are lost", 2, 2500, 8, abi.FeatureUC, true, rpc(abi.QPTypeUC)},
+		{"ud-rpc", "the same in datagrams (UD), whose sender asks where the other one is", 2, 900, 8, abi.FeatureUD, true, rpc(abi.QPTypeUD)},
 	}
 }
 
@@ -98,6 +103,23 @@ func writeLatency(cs []*Container, o WorkloadOpts) error {
 func keyValue(cs []*Container, o WorkloadOpts) error {
 	_, err := NewKV(cs[1], []*Container{cs[0], cs[2]}, o)
 	return err
+}
+
+func lists(cs []*Container, o WorkloadOpts) error {
+	_, _, err := NewScatter(cs[0], cs[1], o)
+	return err
+}
+
+func shared(cs []*Container, o WorkloadOpts) error {
+	_, _, err := NewShared(cs[0], cs[1], o)
+	return err
+}
+
+func rpc(typ abi.QPType) func([]*Container, WorkloadOpts) error {
+	return func(cs []*Container, o WorkloadOpts) error {
+		_, _, err := NewRPC(cs[0], cs[1], typ, o)
+		return err
+	}
 }
 
 func stream(cs []*Container, o WorkloadOpts) error {
