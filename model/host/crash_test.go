@@ -144,7 +144,7 @@ func TestCrashAtPhase(t *testing.T) {
 func TestCrashAtCycle(t *testing.T) {
 	every := uint64(1)
 	if testing.Short() {
-		every = 4
+		every = 2
 	}
 	for _, mover := range []string{"src", "dst"} {
 		for _, victim := range []string{"source", "destination", "partner"} {
