@@ -88,10 +88,14 @@ type Fabric struct {
 	rng    Rand
 	ports  []*Port
 	routes map[wire.Addr]*Port // looked up only, never ranged
-	links  map[[2]int]Faults   // looked up only, never ranged
-	all    Faults              // of links not in links
-	rules  []*rule
-	taps   []func(TapEvent)
+	recent struct {            // the route looked up last: traffic comes in runs
+		ip wire.Addr
+		to *Port
+	}
+	links map[[2]int]Faults // looked up only, never ranged
+	all   Faults            // of links not in links
+	rules []*rule
+	taps  []func(TapEvent)
 
 	wire   []arrival // on the way, by cycle; those of one cycle in the order they were sent
 	sent   []Flight  // of one window, reused
@@ -127,7 +131,7 @@ func (f *Fabric) Attach(name string, dev nic.Device, mac [6]byte, ip wire.Addr) 
 	p := &Port{Name: name, Index: len(f.ports), Dev: dev, MAC: mac}
 	p.free, _ = dev.(nic.Recycler)
 	f.ports = append(f.ports, p)
-	f.routes[ip] = p
+	f.Route(ip, p)
 	return p, nil
 }
 
@@ -135,7 +139,18 @@ func (f *Fabric) Attach(name string, dev nic.Device, mac [6]byte, ip wire.Addr) 
 func (f *Fabric) Ports() []*Port { return slices.Clone(f.ports) }
 
 // Route routes an address to a port from now on, wherever it was routed before.
-func (f *Fabric) Route(ip wire.Addr, to *Port) { f.routes[ip] = to }
+func (f *Fabric) Route(ip wire.Addr, to *Port) {
+	f.routes[ip] = to
+	f.recent.ip, f.recent.to = ip, to
+}
+
+// port is where an address is routed to; nil if nowhere.
+func (f *Fabric) port(ip wire.Addr) *Port {
+	if ip != f.recent.ip {
+		f.recent.ip, f.recent.to = ip, f.routes[ip]
+	}
+	return f.recent.to
+}
 
 // SetFaults gives all links faults, but those that SetLink was called for.
 func (f *Fabric) SetFaults(x Faults) error {
@@ -243,7 +258,7 @@ func (p *Port) recycle(frame []byte) {
 func (f *Fabric) forward(fl *Flight) {
 	fl.Packet = nil
 	ip, ok := wire.Destination(fl.Frame)
-	to := f.routes[ip]
+	to := f.port(ip)
 	if !ok || to == nil {
 		f.end(fl, NoRoute)
 		return

@@ -76,6 +76,7 @@ type Core struct {
 	params  Params
 	qps     []slot
 	byQPN   map[uint32]uint16 // looked up only, never ranged
+	recent  uint16            // the slot found in it last: packets come in runs
 	lowest  uint16            // no slot below is free
 	groups  []uint16          // by slot, if it is used: MigGroup, which is looked for among all of them
 	regions *mem.Regions

@@ -31,13 +31,5 @@ func (n *NIC) Next() (cycle uint64, ok bool) {
 
 // busy tells whether a cause is there already.
 func (n *NIC) busy() bool {
-	if !n.host.empty() || !n.targets.empty() || !n.rx.empty() {
-		return true
-	}
-	for i := range n.wants {
-		if _, ok := n.wants[i].from(0); ok {
-			return true
-		}
-	}
-	return false
+	return !n.host.empty() || !n.targets.empty() || n.rx != 0 || n.ready != 0
 }

@@ -55,17 +55,18 @@ type NIC struct {
 	free uint64 // when the step engine is free
 	port uint64 // when the last frame has left the port
 
-	host   fifo[Cause]  // written by the host, waiting
-	coming fifo[Frame]  // on their way to the port, by cycle
-	rx     fifo[[]byte] // received, waiting
-	pool   [][]byte     // buffers for frames
-	sent   fifo[Frame]  // by cycle
-	taken  []Frame      // what Sent returned, to be reused
+	host   fifo[Cause] // written by the host, waiting
+	coming fifo[Frame] // on their way to the port, by cycle
+	rx     int         // how many of these are there, and wait
+	pool   [][]byte    // buffers for frames
+	sent   fifo[Frame] // by cycle
+	taken  []Frame     // what Sent returned, to be reused
 	irq    bool
 
 	timers timers
 	wants  [5]slotSet // by opportunity, in order of precedence
 	wanted []qp.Want  // the same by slot
+	ready  qp.Want    // of any slot
 	// answered: the last opportunity taken of RESPOND and SEND was RESPOND.
 	answered bool
 	next     [6]uint16 // round robin: the slot to look at first, per opportunity and for timers
@@ -238,14 +239,19 @@ func (n *NIC) Run(until uint64) error {
 
 // arrive takes the frames that come before the given cycle from the wire. A disabled NIC loses them.
 func (n *NIC) arrive(before uint64) {
-	for !n.coming.empty() && n.coming.front().Cycle < before {
-		f := n.coming.pop()
+	for n.rx < n.coming.len() && n.coming.at(n.rx).Cycle < before {
 		if n.core.Enabled() {
-			n.rx.push(f.Data)
+			n.rx++
 		} else {
-			n.pool = append(n.pool, f.Data)
+			n.Recycle(n.coming.remove(n.rx).Data)
 		}
 	}
+}
+
+// received takes the first frame that is there.
+func (n *NIC) received() []byte {
+	n.rx--
+	return n.coming.pop().Data
 }
 
 // choose puts the next cause that is there at the given cycle into n.cause.
@@ -263,17 +269,17 @@ func (n *NIC) choose(at uint64) bool {
 		*c = Cause{Kind: abi.CauseTimer, Slot: s, Arg: uint32(n.core.qps[s].ctx.Timer)}
 		return true
 	}
-	if !n.rx.empty() {
-		*c = Cause{Kind: abi.CauseRX, Frame: n.rx.pop()}
+	if n.rx != 0 {
+		*c = Cause{Kind: abi.CauseRX, Frame: n.received()}
 		return true
 	}
 	for i := range opportunities {
-		if n.wants[i].empty() {
+		if n.ready&opportunities[i].want == 0 {
 			continue
 		}
 		if opportunities[i].want == qp.WantRespond {
 			// Requests and answers in turn, so that a long answer does not keep requests from being sent.
-			if n.answered = !n.answered || n.wants[i+1].empty(); !n.answered {
+			if n.answered = !n.answered || n.ready&qp.WantSend == 0; !n.answered {
 				continue
 			}
 		}
@@ -369,9 +375,12 @@ func (n *NIC) refresh(s uint16) {
 	if w == n.wanted[s] {
 		return
 	}
-	n.wanted[s] = w
+	n.wanted[s], n.ready = w, 0
 	for i := range opportunities {
 		n.wants[i].put(s, w&opportunities[i].want != 0)
+		if !n.wants[i].empty() {
+			n.ready |= opportunities[i].want
+		}
 	}
 }
 

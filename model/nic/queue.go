@@ -13,7 +13,9 @@ type fifo[T any] struct {
 }
 
 func (q *fifo[T]) empty() bool { return q.head == len(q.items) }
-func (q *fifo[T]) front() *T   { return &q.items[q.head] }
+func (q *fifo[T]) len() int    { return len(q.items) - q.head }
+func (q *fifo[T]) at(i int) *T { return &q.items[q.head+i] }
+func (q *fifo[T]) front() *T   { return q.at(0) }
 
 func (q *fifo[T]) push(v T) {
 	if q.head > 64 && q.head > len(q.items)/2 {
@@ -41,6 +43,13 @@ func (q *fifo[T]) pop() T {
 	if q.empty() {
 		q.items, q.head = q.items[:0], 0
 	}
+	return v
+}
+
+// remove takes out element i.
+func (q *fifo[T]) remove(i int) T {
+	v := *q.at(i)
+	q.items = slices.Delete(q.items, q.head+i, q.head+i+1)
 	return v
 }
 

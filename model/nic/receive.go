@@ -31,7 +31,7 @@ func (k *Core) admit(frame []byte) (slot uint16, verdict abi.Verdict) {
 		return 0, verdictOf(err)
 	case p.V6 && k.params.Features == 0:
 		return 0, abi.VerdictDropMalformed // a NIC without features speaks IPv4 only
-	case p.DstMAC != k.regs.mac(), p.DstIP != k.regs.ip:
+	case p.DstMAC != k.regs.mac.addr(), p.DstIP != k.regs.ip:
 		return 0, abi.VerdictDropNotMine
 	}
 	if err := wire.ParseInner(frame[:end], p); err != nil {
@@ -44,10 +44,14 @@ func (k *Core) admit(frame []byte) (slot uint16, verdict abi.Verdict) {
 	if !k.knows(p.BTH.Op) {
 		return 0, abi.VerdictDropOpcode
 	}
+	if q := &k.qps[k.recent]; q.used && q.ctx.QPN == p.BTH.DestQPN {
+		return k.recent, abi.VerdictOK
+	}
 	n, ok := k.byQPN[p.BTH.DestQPN]
 	if !ok {
 		return 0, abi.VerdictDropNoQP
 	}
+	k.recent = n
 	return n, abi.VerdictOK
 }
 

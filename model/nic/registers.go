@@ -41,25 +41,23 @@ const (
 
 // registers is what the register file holds; counters, events and CAP are elsewhere.
 type registers struct {
-	scratch, ctrl  uint32
-	macW, nextHopW [2]uint32
-	ip             [16]byte
-	cmd            [4]uint32 // arg 0, arg 1, address low, address high
-	status         abi.CmdStatus
-	result         uint32
-	cmdBusy        bool
-	stallBusy      bool
-	stallCount     uint16
+	scratch, ctrl uint32
+	mac, nextHop  station
+	ip            [16]byte
+	cmd           [4]uint32 // arg 0, arg 1, address low, address high
+	status        abi.CmdStatus
+	result        uint32
+	cmdBusy       bool
+	stallBusy     bool
+	stallCount    uint16
 }
 
-func (r *registers) mac() [6]byte     { return macOf(r.macW) }
-func (r *registers) nextHop() [6]byte { return macOf(r.nextHopW) }
+// station is an Ethernet address as its two registers hold it, least significant byte first; the last two bytes are 0.
+type station [8]byte
 
-func macOf(w [2]uint32) (m [6]byte) {
-	binary.LittleEndian.PutUint32(m[:], w[0])
-	binary.LittleEndian.PutUint16(m[4:], uint16(w[1]))
-	return m
-}
+func (s *station) addr() [6]byte        { return [6]byte(s[:6]) }
+func (s *station) word(i uint32) uint32 { return binary.LittleEndian.Uint32(s[4*i:]) }
+func (s *station) setWord(i, v uint32)  { binary.LittleEndian.PutUint32(s[4*i:], v) }
 
 func bit(set bool, mask uint32) uint32 {
 	if set {
@@ -132,9 +130,9 @@ func (k *Core) ReadReg(addr uint32) (uint32, error) {
 	case abi.RegCtrl:
 		return r.ctrl, nil
 	case abi.RegMACLO, abi.RegMACHI:
-		return r.macW[(addr-abi.RegMACLO)/4], nil
+		return r.mac.word((addr - abi.RegMACLO) / 4), nil
 	case abi.RegNexthopLO, abi.RegNexthopHI:
-		return r.nextHopW[(addr-abi.RegNexthopLO)/4], nil
+		return r.nextHop.word((addr - abi.RegNexthopLO) / 4), nil
 	case abi.RegIP:
 		return binary.LittleEndian.Uint32(r.ip[4*index:]), nil
 	case abi.RegCMDArg0, abi.RegCMDArg1, abi.RegCMDAddrLO, abi.RegCMDAddrHI:
@@ -171,13 +169,13 @@ func (k *Core) WriteReg(addr, v uint32) (c Cause, step bool, err error) {
 	case abi.RegCtrl:
 		r.ctrl = v & abi.RegCtrlEnableMask
 	case abi.RegMACLO:
-		r.macW[0] = v
+		r.mac.setWord(0, v)
 	case abi.RegMACHI:
-		r.macW[1] = v & 0xffff
+		r.mac.setWord(1, v&0xffff)
 	case abi.RegNexthopLO:
-		r.nextHopW[0] = v
+		r.nextHop.setWord(0, v)
 	case abi.RegNexthopHI:
-		r.nextHopW[1] = v & 0xffff
+		r.nextHop.setWord(1, v&0xffff)
 	case abi.RegIP:
 		binary.LittleEndian.PutUint32(r.ip[4*index:], v)
 	case abi.RegCMDArg0, abi.RegCMDArg1, abi.RegCMDAddrLO, abi.RegCMDAddrHI:

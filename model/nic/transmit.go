@@ -33,7 +33,7 @@ func (k *Core) transmit(c *abi.QPC, pa uint64, env Env) {
 // fill writes the headers of a packet to send into k.out.
 func (k *Core) fill(c *abi.QPC, o *qp.Out) {
 	p := &k.out
-	p.DstMAC, p.SrcMAC = k.regs.nextHop(), k.regs.mac()
+	p.DstMAC, p.SrcMAC = k.regs.nextHop.addr(), k.regs.mac.addr()
 	p.SrcIP, p.DstIP = k.regs.ip, o.DstIP
 	p.V6 = k.params.Features != 0 && !wire.IsIPv4(o.DstIP)
 	p.TTL, p.TClass, p.DF, p.SrcPort = abi.TTL, c.TClass, true, c.UDPSport

@@ -166,7 +166,7 @@ func Fetch(c *abi.QPC, ev *Event) (addr uint64, ok bool) {
 		if s, _, ok := awaited(c, ev); ok {
 			return ring(c.SQBase, c.SQLog, c.SQStride, s.WQE), true
 		}
-		if needsReceive(c, ev, admit(c, ev)) {
+		if mayReceive(ev.Pkt.BTH.Op.Info()) && needsReceive(c, ev, admit(c, ev)) {
 			return receiveAt(c, ev), true
 		}
 	}

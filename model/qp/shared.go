@@ -36,6 +36,11 @@ func needsReceive(c *abi.QPC, ev *Event, a admission) bool {
 		carries(ev.Pkt.BTH.Op.Info(), abi.HeaderImmDt)
 }
 
+// mayReceive tells whether there are packets with this opcode that need the element of a receive.
+func mayReceive(info *abi.OpcodeInfo) bool {
+	return info.Op == abi.OperationSend || carries(info, abi.HeaderImmDt)
+}
+
 // take takes the receive whose element was fetched out of the shared receive queue, if there is one and it was not
 // taken before.
 func take(c *abi.QPC, ev *Event, fx *Effects) {

@@ -43,7 +43,8 @@ func ParseOuter(frame []byte, p *Packet) (end int, err error) {
 		p.ResvFlag, p.DF = ip[6]&0x80 != 0, ip[6]&0x40 != 0
 		p.TTL = ip[8]
 		p.IPSumOnes = be.Uint16(ip[10:]) == 0xffff
-		p.SrcIP, p.DstIP = MapIPv4([4]byte(ip[12:16])), MapIPv4([4]byte(ip[16:20]))
+		putMapped(&p.SrcIP, ip[12:])
+		putMapped(&p.DstIP, ip[16:])
 		udp = ip[IPv4Len:]
 	}
 	p.SrcPort, p.UDPSum = be.Uint16(udp), be.Uint16(udp[6:])
@@ -59,7 +60,8 @@ func Destination(frame []byte) (to Addr, ok bool) {
 	ip := frame[EthLen:]
 	switch be.Uint16(frame[12:]) {
 	case etherIPv4:
-		return MapIPv4([4]byte(ip[16:20])), true
+		putMapped(&to, ip[16:])
+		return to, true
 	case etherIPv6:
 		if len(ip) >= IPv6Len {
 			return Addr(ip[24:40]), true
@@ -72,8 +74,16 @@ func Destination(frame []byte) (to Addr, ok bool) {
 func IsIPv4(a Addr) bool { return a == MapIPv4([4]byte(a[12:])) }
 
 // MapIPv4 is the IPv4-mapped IPv6 address ::ffff:a. RFC 4291 section 2.5.5.2.
-func MapIPv4(a [4]byte) Addr {
-	return Addr{10: 0xff, 11: 0xff, 12: a[0], 13: a[1], 14: a[2], 15: a[3]}
+func MapIPv4(a [4]byte) (m Addr) {
+	putMapped(&m, a[:])
+	return m
+}
+
+// putMapped is MapIPv4 into its place, and by words: an address put together of bytes has to be waited for when it is
+// looked at as a whole.
+func putMapped(m *Addr, ip []byte) {
+	be.PutUint64(m[:], 0)
+	be.PutUint64(m[8:], 0xffff<<32|uint64(be.Uint32(ip)))
 }
 
 func isV6(frame []byte) bool { return be.Uint16(frame[12:]) == etherIPv6 }
