@@ -143,6 +143,89 @@ func TestDatagrams(t *testing.T) {
 	must(t, `there is no type \"RD\" of queue pairs, only RC, UC and UD`, p[0], `{"do":"create","type":"RD"}`)
 }
 
+// TestLists: a work request gathers from several pieces of the buffer, or has its bytes in the queue; a receive scatters.
+func TestLists(t *testing.T) {
+	p := nics(t)
+	a, at := address(t, must(t, done, p[0], `{"do":"create","send_sges":3,"inline":64}`))
+	b, bt := address(t, must(t, done, p[1], `{"do":"create","recv_sges":2}`))
+	must(t, done, p[1], `{"do":"init","qp":%d}`, b.QPN)
+	must(t, done, p[1], `{"do":"recv","qp":%d,"wrs":[{"wr":1,"sges":[{"offset":100,"length":4},{"offset":200,"length":60}]},{"wr":2,"offset":300,"length":60}]}`, b.QPN)
+	must(t, done, p[0], `{"do":"connect","qp":%d,"peer":%s}`, a.QPN, bt)
+	must(t, done, p[1], `{"do":"connect","qp":%d,"peer":%s}`, b.QPN, at)
+	must(t, done, p[0], `{"do":"write","qp":%d,"text":"one two three"}`, a.QPN)
+	must(t, done, p[0], `{"do":"post","qp":%d,"wrs":[{"wr":5,"op":"SEND","sges":[{"offset":8,"length":5},{"offset":0,"length":3},{"offset":3,"length":4}]},`+
+		`{"wr":6,"op":"SEND","inline":true,"sges":[{"offset":4,"length":3},{"offset":0,"length":3}]}]}`, a.QPN)
+	must(t, done, p[0], `{"do":"write","qp":%d,"text":"too late"}`, a.QPN)
+	must(t, `"wr":1,"status":"SUCCESS","opcode":"RECV","bytes":12`, p[1], `{"do":"poll","qp":%d,"count":2}`, b.QPN)
+	must(t, `"text":"thre"`, p[1], `{"do":"read","qp":%d,"offset":100,"length":4}`, b.QPN)
+	must(t, `"text":"eone two"`, p[1], `{"do":"read","qp":%d,"offset":200,"length":8}`, b.QPN)
+	must(t, `"text":"twoone"`, p[1], `{"do":"read","qp":%d,"offset":300,"length":6}`, b.QPN)
+	must(t, `both sges and offset`, p[0], `{"do":"post","qp":%d,"wrs":[{"op":"SEND","length":1,"sges":[{"length":1}]}]}`, a.QPN)
+	must(t, `65 bytes inline, the queue has room for`, p[0], `{"do":"post","qp":%d,"wrs":[{"op":"SEND","inline":true,"length":65}]}`, a.QPN)
+	must(t, `17 and 0 buffers`, p[0], `{"do":"create","send_sges":17}`)
+}
+
+// TestShared: two queue pairs take from one shared receive queue, which tells when it runs low, and moves with them.
+func TestShared(t *testing.T) {
+	p := nics(t)
+	must(t, `"srq":0,"va":4294967296,"size":4096,"waiting":0,"limit":0`, p[1], `{"do":"create_srq","depth":7,"buffer":4096}`)
+	must(t, done, p[1], `{"do":"recv","srq":0,"wrs":[{"wr":1,"length":64},{"wr":2,"offset":64,"length":64},{"wr":3,"offset":128,"length":64}]}`)
+	var from, to []live.Address
+	for range 2 {
+		a, at := address(t, must(t, done, p[0], `{"do":"create"}`))
+		b, bt := address(t, must(t, done, p[1], `{"do":"create","srq":0}`))
+		must(t, done, p[0], `{"do":"connect","qp":%d,"peer":%s,"migration":true}`, a.QPN, bt)
+		must(t, done, p[1], `{"do":"connect","qp":%d,"peer":%s,"migration":true}`, b.QPN, at)
+		from, to = append(from, a), append(to, b)
+	}
+	must(t, done, p[1], `{"do":"modify_srq","srq":0,"limit":2}`)
+	must(t, `"waiting":3,"limit":2`, p[1], `{"do":"query_srq","srq":0}`)
+	send := func(i int, text string) {
+		must(t, done, p[0], `{"do":"write","qp":%d,"text":%q}`, from[i].QPN, text)
+		must(t, done, p[0], `{"do":"post","qp":%d,"wrs":[{"op":"SEND","length":%d}]}`, from[i].QPN, len(text))
+		must(t, done, p[0], `{"do":"poll","qp":%d}`, from[i].QPN)
+	}
+	send(1, "first")
+	must(t, `"wr":1,"status":"SUCCESS"`, p[1], `{"do":"poll","qp":%d}`, to[1].QPN)
+	send(0, "second")
+	must(t, `"wr":2,"status":"SUCCESS"`, p[1], `{"do":"poll","qp":%d}`, to[0].QPN)
+	must(t, `{"event":"SRQ_LIMIT_REACHED","srq":0}`, p[1], `{"do":"events"}`)
+	must(t, `"text":"second"`, p[1], `{"do":"read","srq":0,"offset":64,"length":6}`)
+	must(t, `QP 256 uses it: busy (EBUSY)`, p[1], `{"do":"destroy_srq","srq":0}`)
+	must(t, done, p[1], `{"do":"migrate","container":0,"to":%q}`, p[3])
+	send(0, "third")
+	must(t, `"wr":3,"status":"SUCCESS"`, p[3], `{"do":"poll","qp":%d}`, to[0].QPN)
+	must(t, `"text":"third"`, p[3], `{"do":"read","srq":0,"offset":128,"length":5}`)
+	must(t, done, p[3], `{"do":"destroy","qp":%d}`, to[0].QPN)
+	must(t, done, p[3], `{"do":"destroy","qp":%d}`, to[1].QPN)
+	must(t, done, p[3], `{"do":"destroy_srq","srq":0}`)
+	must(t, `shared receive queue 0 is not here`, p[3], `{"do":"query_srq","srq":0}`)
+	must(t, `shared receive queue 9 is not in container 0`, p[0], `{"do":"create","srq":9}`)
+	must(t, `say one of qp and srq`, p[0], `{"do":"recv","wrs":[]}`)
+}
+
+// TestDrain: a send queue is drained, attributes change, and it goes on.
+func TestDrain(t *testing.T) {
+	p := nics(t)
+	a, b := pair(t, p, "")
+	must(t, done, p[0], `{"do":"post","qp":%d,"wrs":[{"wr":1,"op":"SEND","length":5}]}`, a.QPN)
+	must(t, done, p[0], `{"do":"modify","qp":%d,"state":"SQD","en_sqd_async_notify":true}`, a.QPN)
+	must(t, fmt.Sprintf(`{"event":"SQ_DRAINED","qp":%d}`, a.QPN), p[0], `{"do":"events"}`)
+	must(t, `"state":"SQD"`, p[0], `{"do":"query","qp":%d}`, a.QPN)
+	must(t, done, p[0], `{"do":"modify","qp":%d,"timeout":10,"retry":2,"rnr_retry":3,"min_rnr":4,"rd_atomic":2,"dest_rd_atomic":2}`, a.QPN)
+	must(t, done, p[1], `{"do":"recv","qp":%d,"wrs":[{"wr":8,"length":64}]}`, b.QPN)
+	must(t, done, p[0], `{"do":"post","qp":%d,"wrs":[{"wr":2,"op":"SEND","length":5}]}`, a.QPN)
+	must(t, `"wr":1,`, p[0], `{"do":"poll","qp":%d}`, a.QPN)
+	must(t, `"result":[]`, p[0], `{"do":"poll","qp":%d,"wait":"20ms"}`, a.QPN)
+	must(t, done, p[0], `{"do":"modify","qp":%d,"state":"rts"}`, a.QPN)
+	must(t, `"wr":2,"status":"SUCCESS"`, p[0], `{"do":"poll","qp":%d}`, a.QPN)
+	must(t, `"result":[]`, p[0], `{"do":"events","wait":"1ms"}`)
+	must(t, `RTS -> RTS: not allowed: timeout`, p[0], `{"do":"modify","qp":%d,"timeout":3}`, a.QPN)
+	must(t, `there is no state \"UP\", only RESET`, p[0], `{"do":"modify","qp":%d,"state":"UP"}`, a.QPN)
+	must(t, done, p[0], `{"do":"modify","qp":%d,"state":"ERR"}`, a.QPN)
+	must(t, `"state":"ERR"`, p[0], `{"do":"query","qp":%d}`, a.QPN)
+}
+
 // TestMigrate: a container goes to the standby of another process's NIC, and its partner, which knows nothing of it,
 // goes on.
 func TestMigrate(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -21,6 +20,7 @@ var endpointVerbs = []verb{
 	on("connect", (*server).connect),
 	on("post", (*server).post),
 	on("recv", (*server).recv),
+	on("modify", (*server).modify),
 	on("poll", (*server).poll),
 	on("write", (*server).write),
 	on("read", (*server).read),
@@ -33,6 +33,11 @@ type createParams struct {
 	Depth     uint32 `json:"depth"`
 	Buffer    uint64 `json:"buffer"`
 	Type      string `json:"type"`
+	SendSGEs  uint32 `json:"send_sges"`
+	RecvSGEs  uint32 `json:"recv_sges"`
+	Inline    uint32 `json:"inline"`
+	// SRQ is the shared receive queue that it takes its receives from.
+	SRQ *uint32 `json:"srq"`
 }
 
 // transport is the type of queue pair that a word names.
@@ -50,23 +55,38 @@ func (s *server) create(_ context.Context, p *createParams) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.make(p.Container, func(c *live.Container) (any, error) {
+		attr := live.EndpointAttr{Type: typ, Depth: p.Depth, Buffer: p.Buffer, SendSGEs: p.SendSGEs, RecvSGEs: p.RecvSGEs, Inline: p.Inline}
+		if p.SRQ != nil {
+			if attr.Shared = shared(c, *p.SRQ); attr.Shared == nil {
+				return nil, fmt.Errorf("shared receive queue %d is not in container %d: %w", *p.SRQ, c.Index(), driver.ErrInval)
+			}
+		}
+		e, err := c.NewEndpoint(attr)
+		if err != nil {
+			return nil, err
+		}
+		return e.Address(), nil
+	})
+}
+
+// make makes something in a container, which is made if it is not there, and goes again if the rest fails.
+func (s *server) make(container int, what func(*live.Container) (any, error)) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, made := s.nic.Container(p.Container), false
+	c, made := s.nic.Container(container), false
 	if c == nil {
-		if c, err = s.nic.NewContainer(p.Container); err != nil {
+		var err error
+		if c, err = s.nic.NewContainer(container); err != nil {
 			return nil, err
 		}
 		made = true
 	}
-	e, err := c.NewEndpoint(live.EndpointAttr{Type: typ, Depth: p.Depth, Buffer: p.Buffer})
-	if err == nil {
-		return e.Address(), nil
-	}
-	if made {
+	r, err := what(c)
+	if err != nil && made {
 		err = errors.Join(err, c.Close())
 	}
-	return nil, err
+	return r, err
 }
 
 // qpParams name a queue pair.
@@ -121,115 +141,6 @@ func (s *server) connect(ctx context.Context, p *connectParams) (any, error) {
 		a.Partner = &driver.Retry{Timeout: *p.PeerTimeout, RetryCnt: *p.PeerRetry}
 	}
 	return nil, e.Connect(ctx, a)
-}
-
-// workRequest is a send in JSON. Offset and length are of the endpoint's buffer.
-type workRequest struct {
-	WR       uint64 `json:"wr"`
-	Op       string `json:"op"`
-	Offset   uint64 `json:"offset"`
-	Length   uint32 `json:"length"`
-	VA       uint64 `json:"va"`
-	RKey     uint32 `json:"rkey"`
-	Imm      uint32 `json:"imm"`
-	InvKey   uint32 `json:"inv_key"`
-	Swap     uint64 `json:"swap"`
-	Compare  uint64 `json:"compare"`
-	Unsigned bool   `json:"unsignaled"`
-	Fence    bool   `json:"fence"`
-	Event    bool   `json:"solicited"`
-}
-
-// opcode is the operation that a word names, as "rdma_write" does RDMA_WRITE.
-func opcode(name string) (abi.WROpcode, error) {
-	var names []string
-	for op := range abi.WROpcode(255) {
-		if !op.Valid() {
-			continue
-		}
-		if strings.EqualFold(op.String(), name) {
-			return op, nil
-		}
-		names = append(names, op.String())
-	}
-	return 0, fmt.Errorf("there is no operation %q, only %s: %w", name, strings.Join(names, ", "), driver.ErrInval)
-}
-
-func (w *workRequest) build(e *live.Endpoint) (driver.SendWR, error) {
-	op, err := opcode(w.Op)
-	if err != nil {
-		return driver.SendWR{}, err
-	}
-	wr := driver.SendWR{
-		WRID: w.WR, Opcode: op, SGE: e.SGE(w.Offset, w.Length), RemoteVA: w.VA, RKey: w.RKey, Imm: w.Imm, InvKey: w.InvKey,
-		Swap: w.Swap, Compare: w.Compare,
-	}
-	for _, f := range []struct {
-		set  bool
-		flag abi.WRFlag
-	}{{!w.Unsigned, abi.WRFlagSignaled}, {w.Fence, abi.WRFlagFence}, {w.Event, abi.WRFlagSolicited}} {
-		if f.set {
-			wr.Flags |= f.flag
-		}
-	}
-	return wr, nil
-}
-
-// destination is where datagrams go.
-type destination struct {
-	IP   netip.Addr `json:"ip"`
-	QPN  uint32     `json:"qpn"`
-	QKey uint32     `json:"qkey"`
-}
-
-type postParams struct {
-	qpParams
-	WRs []workRequest `json:"wrs"`
-	// To is for endpoints of type UD.
-	To *destination `json:"to"`
-}
-
-func (s *server) post(ctx context.Context, p *postParams) (any, error) {
-	e, err := s.endpoint(p.QP)
-	if err != nil {
-		return nil, err
-	}
-	var wrs []driver.SendWR
-	for i := range p.WRs {
-		wr, err := p.WRs[i].build(e)
-		if err != nil {
-			return nil, err
-		}
-		wrs = append(wrs, wr)
-	}
-	if p.To != nil {
-		return nil, e.PostDatagrams(ctx, p.To.IP, p.To.QPN, p.To.QKey, wrs...)
-	}
-	return nil, e.PostSend(wrs...)
-}
-
-// receiveRequest is a receive in JSON.
-type receiveRequest struct {
-	WR     uint64 `json:"wr"`
-	Offset uint64 `json:"offset"`
-	Length uint32 `json:"length"`
-}
-
-type recvParams struct {
-	qpParams
-	WRs []receiveRequest `json:"wrs"`
-}
-
-func (s *server) recv(_ context.Context, p *recvParams) (any, error) {
-	e, err := s.endpoint(p.QP)
-	if err != nil {
-		return nil, err
-	}
-	var wrs []driver.RecvWR
-	for _, w := range p.WRs {
-		wrs = append(wrs, driver.RecvWR{WRID: w.WR, SGE: e.SGE(w.Offset, w.Length)})
-	}
-	return nil, e.PostRecv(wrs...)
 }
 
 // duration is a time.Duration as Go writes it.
@@ -300,14 +211,14 @@ func (s *server) poll(ctx context.Context, p *pollParams) (any, error) {
 }
 
 type writeParams struct {
-	qpParams
+	bufferParams
 	Offset uint64 `json:"offset"`
 	Hex    string `json:"hex"`
 	Text   string `json:"text"`
 }
 
 func (s *server) write(_ context.Context, p *writeParams) (any, error) {
-	e, err := s.endpoint(p.QP)
+	e, err := s.buffer(&p.bufferParams)
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +235,7 @@ func (s *server) write(_ context.Context, p *writeParams) (any, error) {
 }
 
 type readParams struct {
-	qpParams
+	bufferParams
 	Offset uint64 `json:"offset"`
 	Length uint32 `json:"length"`
 }
@@ -339,7 +250,7 @@ type piece struct {
 const maxRead = 16 << 20
 
 func (s *server) read(_ context.Context, p *readParams) (any, error) {
-	e, err := s.endpoint(p.QP)
+	e, err := s.buffer(&p.bufferParams)
 	if err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ type none struct{}
 
 // verbs are all requests, in the order of docs/nic.md.
 func verbs() []verb {
-	return slices.Concat(endpointVerbs, portVerbs, moveVerbs)
+	return slices.Concat(endpointVerbs, sharedVerbs, portVerbs, moveVerbs)
 }
 
 // Serve answers requests about a NIC from everyone who connects, until ctx ends or the listener fails. It closes the

@@ -18,6 +18,8 @@ type Container struct {
 	ctx *driver.Context
 	// ends are its endpoints, in the order they were made.
 	ends []*Endpoint
+	// shared are its shared receive queues, in that order.
+	shared []*SharedQueue
 	// left is the copy on the NIC that a migration came from, until it is released.
 	left *Container
 	// moved is closed, and made anew, when the container runs again or is gone.

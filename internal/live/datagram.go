@@ -13,8 +13,12 @@ import (
 func (e *Endpoint) PostDatagrams(ctx context.Context, to netip.Addr, qpn, qkey uint32, wrs ...driver.SendWR) error {
 	n := e.c.NIC()
 	for i := range wrs {
-		if most := driver.MTUBytes(n.PathMTU()); wrs[i].SGE.Length > uint32(most) {
-			return fmt.Errorf("a datagram of %d bytes: the link of %s has room for %d: %w", wrs[i].SGE.Length, n.Name(), most, driver.ErrInval)
+		length := uint64(wrs[i].SGE.Length)
+		for _, s := range wrs[i].More {
+			length += uint64(s.Length)
+		}
+		if most := driver.MTUBytes(n.PathMTU()); length > uint64(most) {
+			return fmt.Errorf("a datagram of %d bytes: the link of %s has room for %d: %w", length, n.Name(), most, driver.ErrInval)
 		}
 	}
 	if err := n.Resolve(ctx, to); err != nil {

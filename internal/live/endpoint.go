@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -22,6 +21,11 @@ type EndpointAttr struct {
 	Type abi.QPType
 	// Access is what the partner may do; 0 means everything that the device can do.
 	Access abi.Access
+	// SendSGEs, RecvSGEs and Inline are the buffers of one work request, 0 meaning 1, and the bytes that a send may have in
+	// the queue itself.
+	SendSGEs, RecvSGEs, Inline uint32
+	// Shared is where it takes its receives from, nil for a queue of its own. It is in the same container.
+	Shared *SharedQueue
 }
 
 // Endpoint is a connection in the making, or an end of datagrams: a queue pair with a completion queue of its own, and one registered
@@ -42,6 +46,8 @@ type Numbers struct {
 	Size uint64 `json:"size"`
 	// Access is what the partner may do.
 	Access abi.Access `json:"access"`
+	// Shared: it takes its receives from a shared receive queue, whose protection domain PD is.
+	Shared bool `json:"shared,omitempty"`
 }
 
 // Address is what the two sides of a connection tell each other beforehand.
@@ -64,7 +70,7 @@ func (c *Container) NewEndpoint(a EndpointAttr) (*Endpoint, error) {
 	if a.Buffer == 0 {
 		a.Buffer = 64 << 10
 	}
-	e := &Endpoint{c: c, n: Numbers{Access: a.Access, Size: a.Buffer}}
+	e := &Endpoint{c: c, n: Numbers{Access: a.Access, Size: a.Buffer, Shared: a.Shared != nil}}
 	err := c.Do(func(ctx *driver.Context) error { return e.create(ctx, &a) })
 	if err != nil {
 		return nil, fmt.Errorf("endpoint: %w", err)
@@ -93,32 +99,36 @@ func (e *Endpoint) create(ctx *driver.Context, a *EndpointAttr) (err error) {
 			e.n.Access |= abi.AccessRemoteAtomic
 		}
 	}
-	var undo []func() error
-	defer func() {
-		for i := len(undo) - 1; err != nil && i >= 0; i-- {
-			err = errors.Join(err, undo[i]())
-		}
-	}()
-	pd, err := ctx.AllocPD()
-	if err != nil {
-		return err
+	var undo undoing
+	defer func() { err = undo.unless(err) }()
+	attr := driver.QPInitAttr{
+		MaxSendWR: a.Depth, MaxRecvWR: a.Depth, Type: a.Type, MaxSendSGE: a.SendSGEs, MaxRecvSGE: a.RecvSGEs, MaxInlineData: a.Inline,
 	}
-	undo = append(undo, pd.Dealloc)
+	var pd *driver.PD
+	if a.Shared == nil {
+		if pd, err = ctx.AllocPD(); err != nil {
+			return err
+		}
+		undo.add(pd.Dealloc)
+	} else if attr.SRQ, pd = ctx.SRQ(a.Shared.n.SRQ), ctx.PD(a.Shared.n.PD); attr.SRQ == nil || a.Shared.c != e.c {
+		return fmt.Errorf("SRQ %d: %w", a.Shared.n.SRQ, driver.ErrDestroyed)
+	}
 	cq, err := ctx.CreateCQ(4 * a.Depth)
 	if err != nil {
 		return err
 	}
-	undo = append(undo, cq.Destroy)
+	undo.add(cq.Destroy)
 	if e.n.VA, err = ctx.Alloc(e.n.Size); err != nil {
 		return err
 	}
-	undo = append(undo, func() error { return ctx.Free(e.n.VA) })
+	undo.add(func() error { return ctx.Free(e.n.VA) })
 	mr, err := pd.RegMR(e.n.VA, e.n.Size, e.n.Access|abi.AccessLocalWrite)
 	if err != nil {
 		return err
 	}
-	undo = append(undo, mr.Dereg)
-	qp, err := pd.CreateQP(driver.QPInitAttr{SendCQ: cq, RecvCQ: cq, MaxSendWR: a.Depth, MaxRecvWR: a.Depth, Type: a.Type})
+	undo.add(mr.Dereg)
+	attr.SendCQ, attr.RecvCQ = cq, cq
+	qp, err := pd.CreateQP(attr)
 	if err != nil {
 		return err
 	}
@@ -152,6 +162,11 @@ func (e *Endpoint) Init() error {
 		attr := driver.QPAttr{State: abi.StateInit, PKey: 0xffff, Access: e.n.Access}
 		return qp.Modify(&attr, abi.AttrState|abi.AttrPKey|abi.AttrAccessFlags)
 	})
+}
+
+// Modify changes attributes and state, as driver.QP.Modify does.
+func (e *Endpoint) Modify(attr driver.QPAttr, mask uint32) error {
+	return e.with(func(qp *driver.QP) error { return qp.Modify(&attr, mask) })
 }
 
 // with runs f on the queue pair.
@@ -231,7 +246,7 @@ func (e *Endpoint) Destroy() error {
 		if err := ctx.MR(e.n.Key).Dereg(); err != nil {
 			return err
 		}
-		if err := ctx.Free(e.n.VA); err != nil {
+		if err := ctx.Free(e.n.VA); err != nil || e.n.Shared {
 			return err
 		}
 		return ctx.PD(e.n.PD).Dealloc()

@@ -18,8 +18,9 @@ type Snapshot struct {
 	// Image is the encoded image of the driver (driver.ParseImage), Memory the container's.
 	Image  []byte `json:"image"`
 	Memory []byte `json:"memory"`
-	// Endpoints are its endpoints.
-	Endpoints []Numbers `json:"endpoints"`
+	// Endpoints are its endpoints, Shared its shared receive queues.
+	Endpoints []Numbers       `json:"endpoints"`
+	Shared    []SharedNumbers `json:"shared,omitempty"`
 }
 
 // Stop stops every queue pair of the container where it stands. Partners that know the migration protocol are told;
@@ -49,6 +50,9 @@ func (c *Container) Dump() (*Snapshot, error) {
 	s := &Snapshot{Index: c.index, Memory: make([]byte, ctx.Window().Size)}
 	for _, e := range c.Endpoints() {
 		s.Endpoints = append(s.Endpoints, e.n)
+	}
+	for _, q := range c.SharedQueues() {
+		s.Shared = append(s.Shared, q.n)
 	}
 	err := n.do(func() error {
 		img, err := ctx.Dump()
@@ -91,6 +95,9 @@ func (n *NIC) Restore(s *Snapshot) (*Container, error) {
 	c := &Container{index: s.Index, nic: n, moved: make(chan struct{})}
 	for _, p := range s.Endpoints {
 		c.ends = append(c.ends, &Endpoint{c: c, n: p})
+	}
+	for _, p := range s.Shared {
+		c.shared = append(c.shared, &SharedQueue{c: c, n: p})
 	}
 	err := n.do(func() error {
 		_, win, err := n.place(s.Index)
