@@ -2,7 +2,6 @@ package driver_test
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -42,69 +41,6 @@ func TestProbe(t *testing.T) {
 	}
 	if r.m[0].dev.IP()[15] != 1 || r.m[0].dev.MAC()[5] != 1 {
 		t.Error("addresses")
-	}
-}
-
-// Every transition with exactly its attributes is taken; with one too few or one too many it is refused with that
-// attribute's name, and the state stays.
-func TestModifyMasks(t *testing.T) {
-	r := newRig(t, 1, params)
-	s := newSide(t, r.open(0, 0))
-	states := []abi.State{abi.StateReset, abi.StateInit, abi.StateRTR, abi.StateRTS, abi.StateErr}
-	all := append(states, abi.StateSQD, abi.StateSQE, abi.StateStopped, abi.StatePaused)
-	edges := 0
-	for _, from := range states {
-		for _, to := range all {
-			at := func() *driver.QP {
-				q := s.newQP(t)
-				if from == abi.StateErr {
-					climb(t, q, nil, abi.StateInit)
-					check(t, q.Modify(&driver.QPAttr{State: abi.StateErr}, abi.AttrState))
-				} else {
-					climb(t, q, nil, from)
-				}
-				return q
-			}
-			t.Run(fmt.Sprintf("%v %v", from, to), func(t *testing.T) {
-				required, ok := abi.RequiredAttrs(abi.QPTypeRC, from, to)
-				optional, _ := abi.OptionalAttrs(abi.QPTypeRC, from, to)
-				q := at()
-				defer func() { check(t, q.Destroy()) }()
-				if !ok {
-					wants(t, "no edge", q.Modify(attr(to, nil), abi.AttrState), driver.ErrState)
-					return
-				}
-				edges++
-				for bit := range 15 {
-					a := uint32(1) << bit
-					name := abi.AttrNames(a)
-					mask := required | abi.AttrState
-					switch {
-					case a == abi.AttrState || optional&a != 0:
-						continue
-					case required&a != 0:
-						mask &^= a
-					default:
-						mask |= a
-					}
-					err := q.Modify(attr(to, nil), mask)
-					if !errors.Is(err, driver.ErrInval) || !strings.Contains(err.Error(), name) {
-						t.Errorf("mask %s: error %v, want one about %s", abi.AttrNames(mask), err, name)
-					}
-					if q.State() != from {
-						t.Fatalf("in %v after an error", q.State())
-					}
-				}
-				check(t, q.Modify(attr(to, nil), required|optional|abi.AttrState))
-				img := must(q.Query())(t)
-				if q.State() != to || img.State != to {
-					t.Errorf("in %v, the device says %v", q.State(), img.State)
-				}
-			})
-		}
-	}
-	if edges == 0 {
-		t.Error("no transition was tried")
 	}
 }
 
