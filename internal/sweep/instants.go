@@ -86,13 +86,15 @@ func (o observer) DMARead(uint64, uint64, []byte) {}
 // DMAWrite implements nic.Observer.
 func (o observer) DMAWrite(uint64, uint64, []byte) {}
 
-// instants are those of some NICs, and how many events of each kind there were.
-func instants(rs []*recorder) (all []instant, kinds map[string]int) {
+// instants are those of some NICs up to a cycle, and how many events of each kind there were. What a NIC has begun by then
+// and ends later does not count: another one has not come as far.
+func instants(rs []*recorder, until uint64) (all []instant, kinds map[string]int) {
 	kinds = map[string]int{}
 	var events []event
 	for _, r := range rs {
 		events = append(events, r.events...)
 	}
+	events = slices.DeleteFunc(events, func(e event) bool { return e.cycle > until })
 	slices.SortStableFunc(events, func(a, b event) int {
 		switch {
 		case a.cycle < b.cycle:

@@ -146,7 +146,7 @@ func newBaseline(ctx context.Context, l *host.Workload, movers []int, o *Options
 	if err := x.finish(ctx); err != nil {
 		return nil, err
 	}
-	b.instants, b.kinds = instants(x.recs)
+	b.instants, b.kinds = instants(x.recs, x.w.Now())
 	b.done, b.states = x.done, x.states()
 	return b, nil
 }
