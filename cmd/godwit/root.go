@@ -24,7 +24,7 @@ Exit codes: 0 what was asked holds, 1 a check failed, 2 wrong usage or bad input
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	cmd.AddCommand(newSpecCommand(), newVectorsCommand(), newCaptureCommand(), newCosimCommand(), newDemoCommand(), newRunCommand(), newExploreCommand(), newFuzzCommand(), newSweepCommand(), newInteropCommand(),
+	cmd.AddCommand(newSpecCommand(), newVectorsCommand(), newCaptureCommand(), newCosimCommand(), newDemoCommand(), newRunCommand(), newExploreCommand(), newFuzzCommand(), newMigrateCommand(), newSweepCommand(), newInteropCommand(),
 		newFiguresCommand(), newServeCommand(), newNICCommand(), newVersionCommand())
 	return cmd
 }

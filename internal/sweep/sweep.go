@@ -115,7 +115,7 @@ type Report struct {
 }
 
 // ErrOptions is that the options ask for what there is not.
-var ErrOptions = errors.New("no such sweep")
+var ErrOptions = errors.New("no such run")
 
 // maxFindings bounds Report.Findings.
 const maxFindings = 20

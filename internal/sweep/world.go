@@ -126,7 +126,8 @@ func (x *world) finish(ctx context.Context) error {
 
 // baseline is the workload without a migration.
 type baseline struct {
-	from     int // steps before the workload began
+	from     int    // steps before the workload began
+	end      uint64 // cycle at which it was over
 	instants []instant
 	kinds    map[string]int
 	done     []map[string][]driver.WC
@@ -146,7 +147,8 @@ func newBaseline(ctx context.Context, l *host.Workload, movers []int, o *Options
 	if err := x.finish(ctx); err != nil {
 		return nil, err
 	}
-	b.instants, b.kinds = instants(x.recs, x.w.Now())
+	b.end = x.w.Now()
+	b.instants, b.kinds = instants(x.recs, b.end)
 	b.done, b.states = x.done, x.states()
 	return b, nil
 }
@@ -170,12 +172,7 @@ func cut(ctx context.Context, l *host.Workload, movers []int, index int, b *base
 		return nil, err
 	}
 	at := b.instants[index]
-	for x.w.Now()+x.w.Fabric().Window() <= at.cycle {
-		if err := x.w.Step(); err != nil {
-			return nil, err
-		}
-	}
-	if err := x.w.StepTo(at.cycle); err != nil {
+	if err := x.runTo(at.cycle); err != nil {
 		return nil, err
 	}
 	if n := x.steps(at.cycle) - b.from; n != at.steps {
@@ -208,6 +205,16 @@ func cut(ctx context.Context, l *host.Workload, movers []int, index int, b *base
 		}
 	}
 	return rs, x.compare(l, b)
+}
+
+// runTo lets the workload run up to a cycle.
+func (x *world) runTo(cycle uint64) error {
+	for x.w.Now()+x.w.Fabric().Window() <= cycle {
+		if err := x.w.Step(); err != nil {
+			return err
+		}
+	}
+	return x.w.StepTo(cycle)
 }
 
 // compare holds the end of a run with a cut against one without.

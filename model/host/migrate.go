@@ -148,6 +148,7 @@ type Migration struct {
 	image          []byte
 	stalledAt      uint64
 	frozen         bool
+	aborted        bool
 	back           error // why it is to be rolled back, if that failed
 }
 
@@ -212,6 +213,28 @@ func MigrateAll(ms ...*Migration) error {
 	return errors.Join(errs...)
 }
 
+// ErrAborted is that a migration was called off.
+var ErrAborted = errors.New("called off")
+
+// Abort calls the migration off: the phase that comes fails with ErrAborted, or the round of PhasePreCopy that does, and all
+// is rolled back. It may be called from Options.Progress. Its error says that it is too late: the container lives on its
+// destination, or the migration is over.
+func (m *Migration) Abort() error {
+	if m.over || m.res.Moved {
+		return fmt.Errorf("%w: abort of %s at %v: it is too late", errMoving, m.c.Name, m.next)
+	}
+	m.aborted = true
+	return nil
+}
+
+// goesOn is nil unless the migration was called off.
+func (m *Migration) goesOn() error {
+	if m.aborted {
+		return ErrAborted
+	}
+	return nil
+}
+
 // Result is what is known so far.
 func (m *Migration) Result() *Result { return &m.res }
 
@@ -249,7 +272,9 @@ func (m *Migration) Next() (done bool, err error) {
 func (m *Migration) execute(p Phase) error {
 	r := Record{Phase: p, Begin: m.w.Now()}
 	m.tell(p, 0, 1)
-	r.Err = m.fault(p, false)
+	if r.Err = m.goesOn(); r.Err == nil {
+		r.Err = m.fault(p, false)
+	}
 	if r.Err == nil {
 		r.Err = m.standing(p)
 	}

@@ -1,6 +1,7 @@
 package host_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -183,5 +184,52 @@ func TestMigrateChain(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A migration is called off at any moment at which it tells of itself: before the activation the container runs where it was,
+// and can go later; afterwards it is told that it is too late, and goes on.
+func TestAbort(t *testing.T) {
+	for at, late := 0, 0; ; at++ {
+		s := newScene(t, lossy, 300_000, 3)
+		var m *host.Migration
+		told, when := 0, ""
+		var refused error
+		m, err := host.NewMigration(s.w, s.src, s.w.Host("A"), s.w.Host("C"), host.Options{PreCopy: 3, Progress: func(p host.Phase, done, of int) {
+			if told == at {
+				when = fmt.Sprintf("%v %d/%d", p, done, of)
+				refused = m.Abort()
+			}
+			told++
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = host.MigrateAll(m)
+		if told <= at {
+			if at < 20 || late != 7 {
+				t.Errorf("%d moments, %d of them too late", at, late)
+			}
+			return
+		}
+		r := m.Result()
+		switch {
+		case refused != nil:
+			late++
+			if err != nil || !r.Moved {
+				t.Errorf("%s: too late, and yet: %v, %+v", when, err, r)
+			}
+		case !errors.Is(err, host.ErrAborted) || !r.RolledBack || r.Moved || s.src.Host() != s.w.Host("A") || s.src.Frozen():
+			t.Fatalf("%s: error %v, %+v", when, err, r)
+		default:
+			if n := len(s.w.Host("C").Driver.Contexts()); n != 0 {
+				t.Errorf("%s: %d contexts are left on C", when, n)
+			}
+			s.move(s.src, "A", "C", host.Options{})
+		}
+		if m.Abort() == nil {
+			t.Errorf("%s: a migration that is over is called off", when)
+		}
+		s.end()
 	}
 }

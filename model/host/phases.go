@@ -69,6 +69,9 @@ func (m *Migration) preCopy() (uint64, error) {
 		r.End, r.Bytes, r.Left = m.w.Now(), n, m.from.count(m.track)
 		m.res.Rounds = append(m.res.Rounds, r)
 		m.tell(PhasePreCopy, i+1, m.o.PreCopy)
+		if err := m.goesOn(); err != nil {
+			return total, err
+		}
 		if r.Left <= m.o.PreCopyLeft || i != 0 && r.Left >= n {
 			break
 		}
