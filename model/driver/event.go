@@ -102,7 +102,7 @@ func (d *Device) HandleEvents() error {
 	if v&abi.RegEventStatusOverflowMask != 0 && (full || !d.overflow) {
 		d.overflow = true
 		for _, c := range d.contexts {
-			c.stale = true
+			c.missed()
 		}
 	}
 	// The bound is for a device that never lets its interrupt go; the next call goes on.
@@ -121,6 +121,17 @@ func (d *Device) HandleEvents() error {
 		d.route(AsyncEvent{kind, v & abi.RegEventNumberMask})
 	}
 	return nil
+}
+
+// missed takes note that events were lost. Whoever sleeps until a completion looks once more: an event for nothing does no
+// harm, and one that is missing would be slept over for ever.
+func (c *Context) missed() {
+	c.stale = true
+	for _, q := range c.cqs {
+		if q.channel != nil {
+			q.channel.pending = append(q.channel.pending, q)
+		}
+	}
 }
 
 // route finds the context that an event is for. A tombstone may have the same numbers as the queue pair that

@@ -271,6 +271,39 @@ func TestEventOverflow(t *testing.T) {
 	}
 }
 
+// A completion event that the device had no room for is made up for: who waits on the channel looks once more.
+func TestEventOverflowWakes(t *testing.T) {
+	r := newRig(t, 2, params)
+	a, b := r.pair()
+	slept := must(a.ch.CreateCQ(4))(t)
+	x := must(a.pd.CreateQP(driver.QPInitAttr{SendCQ: slept, RecvCQ: slept, MaxSendWR: 4, MaxRecvWR: 4}))(t)
+	y := b.newQP(t)
+	climb(t, x, y, abi.StateRTS)
+	climb(t, y, x, abi.StateRTS)
+	b.recv(t, 1, 8)
+	a.send(t, 1, 8)
+	b.recvOn(t, y, 1, 8)
+	r.step(20)
+	check(t, slept.ReqNotify())
+	for range abi.EventQueue { // a completion waits, so each asks for an event
+		check(t, a.cq.ReqNotify())
+		check(t, r.fab.Step())
+	}
+	must(x.PostSend(driver.SendWR{Opcode: abi.WROpcodeSend, Flags: abi.WRFlagSignaled, SGE: a.sge(8)}))(t)
+	for range 20 { // the interrupt is not handled meanwhile
+		check(t, r.fab.Step())
+	}
+	r.step(1)
+	for q := must(a.ch.GetEvent())(t); q != slept; q = must(a.ch.GetEvent())(t) {
+		if q == nil {
+			t.Fatal("the completion is slept over")
+		}
+	}
+	if n := must(slept.Poll(make([]driver.WC, 2)))(t); n != 1 || !a.ctx.Stale() {
+		t.Errorf("%d completions", n)
+	}
+}
+
 func (s *side) newSmallQP(t testing.TB) *driver.QP {
 	t.Helper()
 	return must(s.pd.CreateQP(driver.QPInitAttr{SendCQ: s.cq, RecvCQ: s.cq, MaxSendWR: 1, MaxRecvWR: 1}))(t)
