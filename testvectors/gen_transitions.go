@@ -13,6 +13,7 @@ func genTransitions(d *draft) {
 	stallAndActivate(d)
 	loadImages(d)
 	causesInStates(d)
+	partitions(d)
 	errorEdges(d)
 }
 
@@ -122,18 +123,20 @@ func loadImages(d *draft) {
 	}
 }
 
+// kinds are packets that reach contextIn, one for each way to be taken.
+var kinds = []struct {
+	name string
+	make func() *wire.Packet
+}{
+	{"request", func() *wire.Packet { p := from(abi.OpSendOnly, epsn, 16); p.BTH.AckReq = true; return p }},
+	{"ack", func() *wire.Packet { return response(abi.SyndromeACK, una.Add(1), 0) }},
+	{"nak_stopped", func() *wire.Packet { return response(abi.SyndromeNAKStopped, una.Add(1), uint32(peer)) }},
+	{"read response", func() *wire.Packet { return from(abi.OpRDMAReadResponseOnly, una, 16) }},
+	{"resume", func() *wire.Packet { return meth(abi.METHKindResume, epsn, nil) }},
+}
+
 func causesInStates(d *draft) {
 	d.group("packets", "IBTA 10.3.1, R2, R11", "spec/packets.yaml legality; protocol.md section 2", "Each kind of packet in every state, with one thing wrong or nothing.")
-	kinds := []struct {
-		name string
-		make func() *wire.Packet
-	}{
-		{"request", func() *wire.Packet { p := from(abi.OpSendOnly, epsn, 16); p.BTH.AckReq = true; return p }},
-		{"ack", func() *wire.Packet { return response(abi.SyndromeACK, una.Add(1), 0) }},
-		{"nak_stopped", func() *wire.Packet { return response(abi.SyndromeNAKStopped, una.Add(1), uint32(peer)) }},
-		{"read response", func() *wire.Packet { return from(abi.OpRDMAReadResponseOnly, una, 16) }},
-		{"resume", func() *wire.Packet { return meth(abi.METHKindResume, epsn, nil) }},
-	}
 	for _, s := range states {
 		for _, k := range kinds {
 			ev := func(p *wire.Packet) event {
@@ -141,7 +144,7 @@ func causesInStates(d *draft) {
 			}
 			d.step(fmt.Sprintf("%v,%s", s, k.name), ev(k.make()))
 			p := k.make()
-			p.BTH.PKey = 0x7fff
+			p.BTH.PKey = 0xfffe
 			d.step(fmt.Sprintf("%v,%s,pkey", s, k.name), ev(p))
 			p = k.make()
 			p.SrcIP = OtherIP
@@ -158,6 +161,30 @@ func causesInStates(d *draft) {
 		}
 	}
 	doorbells(d)
+}
+
+// keyPairs are partition keys of a queue pair and of a packet for it: members of one partition, full and limited, and
+// those that are not.
+var keyPairs = [][2]uint16{
+	{0x8123, 0x0123}, {0x0123, 0x8123}, {0x0123, 0x0123}, {0x8123, 0xc123}, {0x8000, 0x8000},
+	{0x8123, 0x8123}, {0x8123, 0x8122}, {0x8123, 0x0122}, {0x7fff, 0xffff}, {0x8000, 0x0000}, {0x0000, 0x0000}, {0xffff, 0x0000},
+}
+
+func partitions(d *draft) {
+	d.group("partition", "IBTA 10.9.3", "IBTA 10.9.1.1, 10.9.3", "Partition keys of queue pair and packet: one partition and one full member among both, or the packet is dropped.")
+	for i, k := range kinds {
+		pairs := keyPairs[:5]
+		if i == 0 {
+			pairs = keyPairs
+		}
+		for _, key := range pairs {
+			p := k.make()
+			p.BTH.PKey = key[1]
+			c := with(contextIn(abi.StateRTS), func(c *abi.QPC) { c.PKey = key[0] })
+			d.step(fmt.Sprintf("%s,%#04x gets %#04x", k.name, key[0], key[1]),
+				event{ctx: c, cause: abi.CauseRX, pkt: p, wqe: wqe(abi.WROpcodeSend, 64)})
+		}
+	}
 }
 
 func doorbells(d *draft) {

@@ -18,6 +18,7 @@ func genUnreliable(d *draft) {
 	sendUD(d)
 	receiveUD(d)
 	typeOfPacket(d)
+	partitionOfTypes(d)
 	sendQueueErrors(d)
 	congestion(d)
 	movedUnreliable(d)
@@ -201,6 +202,22 @@ func typeOfPacket(d *draft) {
 				p.SetPayload(make([]byte, 16))
 			}
 			d.types(fmt.Sprintf("%v to %v", op, t), event{ctx: lone(t, abi.StateRTS), cause: abi.CauseRX, pkt: p, wqe: wqe(abi.WROpcodeSend, 600)})
+		}
+	}
+}
+
+func partitionOfTypes(d *draft) {
+	d.group("partition of types", "IBTA 10.9.3", "IBTA 10.9.1.1, 10.9.3", "Partition keys of a queue pair of UC or UD and of a packet for it.")
+	for _, t := range []struct {
+		typ abi.QPType
+		op  abi.Opcode
+	}{{abi.QPTypeUC, abi.OpUCSendOnly}, {abi.QPTypeUC, abi.OpCNP}, {abi.QPTypeUD, abi.OpUDSendOnly}, {abi.QPTypeUD, abi.OpCNP}} {
+		for _, key := range keyPairs[:5] {
+			p := datagram(t.op, 16, ownQKey)
+			p.BTH.PKey = key[1]
+			c := with(lone(t.typ, abi.StateRTS), func(c *abi.QPC) { c.PKey = key[0] })
+			d.types(fmt.Sprintf("%v,%v,%#04x gets %#04x", t.typ, t.op, key[0], key[1]),
+				event{ctx: c, cause: abi.CauseRX, pkt: p, wqe: wqe(abi.WROpcodeSend, 600)})
 		}
 	}
 }

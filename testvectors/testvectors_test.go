@@ -60,8 +60,8 @@ func TestSize(t *testing.T) {
 		}
 		sum += info.Size()
 	}
-	if sum > 9<<20 {
-		t.Errorf("the data has %d bytes: more than 9 MiB", sum)
+	if sum > 10<<20 {
+		t.Errorf("the data has %d bytes: more than 10 MiB", sum)
 	}
 }
 

@@ -102,6 +102,7 @@ func (e *elaboration) connect(i int) {
 		o.Conn.Lease, o.Conn.Announce = 4+c.Lease/e.brief, 4+c.Announce/e.brief
 		o.Conn.MinRNR = 1
 		o.Conn.PSNA, o.Conn.PSNB = -c.PSNA&psnMask, -c.PSNB&psnMask
+		o.Conn.PKeyA, o.Conn.PKeyB = int(partitions[c.PKey][0]), int(partitions[c.PKey][1])
 		o.Conn.Mem = regionBytes
 		o.Conn.Type = e.transport(i)
 		o.Conn.SRQ, o.Conn.ECN = c.SRQ && e.brief == 1, c.ECN && e.brief == 1

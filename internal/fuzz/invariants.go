@@ -42,6 +42,8 @@ func (p *patient) check(wants qp.Want) string {
 	switch {
 	case silent && (*c != *b || p.fx != qp.Effects{}):
 		return fmt.Sprintf("drop: %v with an effect", v)
+	case p.foreign && !silent, v == abi.VerdictDropPKey && !p.foreign:
+		return fmt.Sprintf("pkey: %#04x with %#04x is %v", p.pkt.BTH.PKey, b.PKey, v)
 	case b.State == abi.StateStopped && cause != abi.CauseActivate && *c != *b:
 		return "stopped: a stopped context changed"
 	case c.State != b.State && !edge(cause, b.State, c.State):
@@ -272,7 +274,7 @@ func (p *patient) modify(m *move) string {
 	}
 	// A driver that comes from RESET connects anew.
 	img := newPatient(&life{Attrs: p.l.Attrs, Begin: 3}, nil).c
-	img.PMTU, img.MigLease, img.MigAnnounce, img.RemoteIP, img.RemoteQPN, img.PKey = p.before.PMTU, 3, 2, peerIP, 0x22, 0xffff
+	img.PMTU, img.MigLease, img.MigAnnounce, img.RemoteIP, img.RemoteQPN, img.PKey = p.before.PMTU, 3, 2, peerIP, 0x22, partitions[p.l.Attrs.PKey][0]
 	required, ok := abi.RequiredAttrs(abi.QPTypeRC, p.before.State, to)
 	if to == abi.StateSQD && p.before.State == abi.StateRTS {
 		img.SQDNotify, required = m.AckReq, required|abi.AttrEnSQDAsyncNotify

@@ -20,6 +20,7 @@ type life struct {
 type lifeAttrs struct {
 	MTU, Timeout, Retry, RNR, SQLog, RQLog int
 	PSN, EPSN                              int // distance before the wrap
+	PKey                                   int // of partitions
 	Capable, Pinned, Key, SigAll           bool
 	Limits                                 int
 	Shared                                 bool // its receives are those of a shared receive queue; of a device with features
@@ -87,6 +88,7 @@ func attrs() *rapid.Generator[lifeAttrs] {
 			Retry: rapid.IntRange(0, 7).Draw(t, "retry"), RNR: rapid.IntRange(0, 7).Draw(t, "rnr"),
 			SQLog: rapid.IntRange(0, 5).Draw(t, "sqlog"), RQLog: rapid.IntRange(0, 3).Draw(t, "rqlog"),
 			PSN: rapid.IntRange(0, 20).Draw(t, "psn"), EPSN: rapid.IntRange(0, 20).Draw(t, "epsn"),
+			PKey:    rapid.IntRange(0, len(partitions)-1).Draw(t, "pkey"),
 			Capable: !rapid.Bool().Draw(t, "incapable") || rapid.Bool().Draw(t, "after all"),
 			Pinned:  rapid.Bool().Draw(t, "pinned"), Key: rapid.Bool().Draw(t, "key"), SigAll: rapid.Bool().Draw(t, "sigall"),
 			Limits: rapid.IntRange(0, 4).Draw(t, "limits"), Credits: rapid.IntRange(0, 3).Draw(t, "credits"), Shared: rapid.IntRange(0, 3).Draw(t, "shared") == 3,

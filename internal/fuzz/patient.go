@@ -16,12 +16,24 @@ var (
 	lifeKey = [16]byte{1, 2, 3}
 )
 
+// partitions are partition keys of a queue pair and its partner: both full members, or one of them.
+var partitions = [...][2]uint16{{0xffff, 0xffff}, {0x7fff, 0xffff}, {0xffff, 0x7fff}, {0x8001, 0x0001}}
+
+// foreign are partition keys that must not reach a queue pair with this one.
+func foreign(own uint16, which int) uint16 {
+	if own < 0x8000 && which%2 == 0 {
+		return own // two limited members
+	}
+	return [...]uint16{0x1234, own ^ 1, own ^ 0xc000, 0x8000, own ^ 2}[which%5]
+}
+
 // patient is a queue pair under test, with what its device would remember.
 type patient struct {
 	l       *life
 	c       abi.QPC
 	before  abi.QPC
 	armed   bool // the device's timer
+	foreign bool // the packet is of another partition
 	srq     srq.Queue
 	waiting abi.SRQC // what was in it before the step
 	fx      qp.Effects
@@ -37,7 +49,7 @@ func newPatient(l *life, c *Coverage) *patient {
 	p := &patient{l: l, cover: c}
 	a := &l.Attrs
 	img := abi.QPC{
-		QPN: 0x11, RemoteQPN: 0x22, PMTU: uint8(a.MTU + 1), PKey: 0xffff, SCQN: 1, RCQN: 2,
+		QPN: 0x11, RemoteQPN: 0x22, PMTU: uint8(a.MTU + 1), PKey: partitions[a.PKey][0], SCQN: 1, RCQN: 2,
 		Access: abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic, MaxRdAtomic: uint8(a.Credits), MaxDestRdAtomic: uint8(a.Credits),
 		SQSigAll: a.SigAll, SQLog: uint8(a.SQLog), RQLog: uint8(a.RQLog), Timeout: uint8(a.Timeout), RetryCnt: uint8(a.Retry),
 		SQStride: 1, RQStride: 1, ACKEvery: uint8(a.Limits), RNRRetry: uint8(a.RNR), MinRNR: 1, UDPSport: 0xc000, SQBase: 0x1000, RQBase: 0x9000, RemoteIP: peerIP,
@@ -64,7 +76,7 @@ func newPatient(l *life, c *Coverage) *patient {
 // live lets one move happen and says what is wrong after it, "" if nothing is.
 func (p *patient) live(m *move) string {
 	p.before = p.c
-	p.fx = qp.Effects{}
+	p.fx, p.foreign = qp.Effects{}, false
 	p.ev = qp.Event{OwnIP: ownIP}
 	if p.l.Attrs.Credits != 0 {
 		p.ev.Features = abi.FeaturesAll
@@ -167,7 +179,7 @@ func (p *patient) base(m *move, choices ...psn.PSN) psn.PSN {
 func (p *patient) packet(m *move) {
 	c := &p.c
 	k := &p.pkt
-	*k = wire.Packet{SrcIP: c.RemoteIP, DstIP: ownIP, BTH: wire.BTH{DestQPN: c.QPN, PKey: c.PKey, AckReq: m.AckReq}}
+	*k = wire.Packet{SrcIP: c.RemoteIP, DstIP: ownIP, BTH: wire.BTH{DestQPN: c.QPN, PKey: partitions[p.l.Attrs.PKey][1], AckReq: m.AckReq}}
 	switch m.Kind {
 	case request:
 		p.request(m)
@@ -202,7 +214,8 @@ func (p *patient) packet(m *move) {
 	case 1:
 		k.SrcIP = otherIP
 	case 2:
-		k.BTH.PKey = 0x1234
+		p.foreign = true
+		k.BTH.PKey = foreign(c.PKey, m.Which)
 	case 3:
 		k.METH.Version = 1
 	}

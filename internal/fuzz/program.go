@@ -24,6 +24,7 @@ type conn struct {
 	MTU, Timeout, Lease, Announce int // indices and ticks beyond the least
 	PSNA, PSNB                    int // distance before the wrap
 	Key                           bool
+	PKey                          int  // of partitions
 	SRQ, ECN                      bool // of NICs that have them
 	Type                          int  // of transports, likewise
 }
@@ -106,6 +107,7 @@ func conns() *rapid.Generator[conn] {
 			PSNA:     rapid.IntRange(0, 12).Draw(t, "psna"),
 			PSNB:     rapid.IntRange(0, 12).Draw(t, "psnb"),
 			Key:      rapid.Bool().Draw(t, "key"),
+			PKey:     rapid.IntRange(0, len(partitions)-1).Draw(t, "pkey"),
 			SRQ:      rapid.Bool().Draw(t, "srq"),
 			ECN:      rapid.Bool().Draw(t, "ecn"),
 			Type:     rapid.SampledFrom([]int{0, 0, 0, 0, 1, 2}).Draw(t, "type"),

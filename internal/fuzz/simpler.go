@@ -16,7 +16,7 @@ func simpler(p program, deadline time.Time, fails func(program) bool) program {
 		func(p *program) { p.Together = false },
 		func(p *program) { p.each(func(c *conn) { *c = conn{} }) },
 		func(p *program) { p.each(func(c *conn) { c.SRQ, c.ECN = false, false }) },
-		func(p *program) { p.each(func(c *conn) { c.Key = false }) },
+		func(p *program) { p.each(func(c *conn) { c.Key, c.PKey = false, 0 }) },
 		func(p *program) { p.each(func(c *conn) { c.Type = 0 }) },
 	}
 	for _, edit := range edits {

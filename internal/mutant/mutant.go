@@ -25,6 +25,8 @@ type Mutant struct {
 var All = []Mutant{
 	{"RX_ICRC_IGNORED", "rdma_rx_check.sv", "a wrong ICRC is accepted", "corrupt"},
 	{"RX_PAD_COUNTED", "rdma_rx_check.sv", "the pad counts as payload", "transfer"},
+	{"PKEY_EXACT", "rdma_units.sv", "only an equal partition key matches, not one that differs in the membership bit", "partition"},
+	{"PKEY_LIMITED", "rdma_units.sv", "two limited members of a partition talk", "partition"},
 	{"EPSN_SKIP", "rdma_responder.sv", "every sixteenth message of one packet advances ePSN by two", "transfer"},
 	{"MSN_STUCK", "rdma_responder.sv", "completed messages do not advance the MSN", "transfer"},
 	{"PSN_STUCK", "rdma_requester.sv", "the PSN does not advance after the last packet of a message", "transfer"},

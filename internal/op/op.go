@@ -126,6 +126,8 @@ type Conn struct {
 	Depth, Mem int
 	// PSNA and PSNB are the first PSNs that each end sends.
 	PSNA, PSNB int
+	// PKeyA and PKeyB are the partition keys of the ends.
+	PKeyA, PKeyB int
 	// KeyA and KeyB are the migration keys of the ends as 32 hexadecimal digits; "" = none. A story may give the ends
 	// different ones to show a tag mismatch.
 	KeyA, KeyB string

@@ -180,6 +180,20 @@ func hexKey(name string, ref func(*Op) *string, doc string) param {
 	}
 }
 
+// partition is a partition key.
+func partition(name string, ref func(*Op) *int, doc string) param {
+	p := param{
+		name: name, def: "0xffff", doc: doc, want: "0x and four hexadecimal digits in lower case",
+		get: func(o *Op) string { return fmt.Sprintf("%#04x", *ref(o)) },
+	}
+	p.set = func(o *Op, text string) bool {
+		v, err := strconv.ParseUint(text, 0, 16)
+		*ref(o) = int(v)
+		return err == nil && p.get(o) == text
+	}
+	return p
+}
+
 // named returns the names of the codes that valid admits, in their order.
 func named[T interface {
 	~uint8

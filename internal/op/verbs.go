@@ -186,6 +186,8 @@ var connKeys = []param{
 	number("mem", 65536, 64, 1<<24, func(o *Op) *int { return &o.Conn.Mem }, "bytes of each of an end's three regions: to send from, to receive in, to be written to"),
 	number("psna", 0, 0, 1<<24-1, func(o *Op) *int { return &o.Conn.PSNA }, "first PSN that end A sends"),
 	number("psnb", 0, 0, 1<<24-1, func(o *Op) *int { return &o.Conn.PSNB }, "first PSN that end B sends"),
+	partition("pkeya", func(o *Op) *int { return &o.Conn.PKeyA }, "partition key of end A: bit 15 makes it a full member, and one of both ends is, or nothing arrives"),
+	partition("pkeyb", func(o *Op) *int { return &o.Conn.PKeyB }, "partition key of end B"),
 	hexKey("keya", func(o *Op) *string { return &o.Conn.KeyA }, "migration key of end A"),
 	hexKey("keyb", func(o *Op) *string { return &o.Conn.KeyB }, "migration key of end B"),
 	number("rdatomic", 4, 1, 16, func(o *Op) *int { return &o.Conn.RdAtomic }, "READs and atomics that an end may have outstanding"),

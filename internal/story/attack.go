@@ -44,7 +44,7 @@ func (w *world) attack(o *op.Op) error {
 		Strategy:  fabric.Strategy(slices.Index(fabric.StrategyNames, k.Strategy)),
 		Rate:      k.Rate, Every: k.Every, Count: k.Count, Filtered: k.Filtered, Rand: &seed,
 		View: fabric.View{
-			Own: x.ip, Victim: w.host(o.To).drv.IP(), Partner: ctx.RemoteIP, QPN: ctx.QPN, PKey: ctx.PKey,
+			Own: x.ip, Victim: w.host(o.To).drv.IP(), Partner: ctx.RemoteIP, QPN: ctx.QPN, PKey: ctx.PKey | abi.PKeyFull,
 			Next: ctx.MaxPSN, EPSN: ctx.EPSN, Epoch: ctx.MigEpoch, PeerEpoch: ctx.PeerEpoch, Key: ctx.MigKey,
 			Asked: ctx.UnaPSN, AskedOp: abi.OpRDMAReadRequest, AskedLen: 64,
 		},

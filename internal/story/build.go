@@ -165,7 +165,7 @@ func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 	}
 	migrates := q.Context().Device().Caps().Migration
 	attr := driver.QPAttr{
-		State: abi.StateInit, PKey: 0xffff, Access: abi.AccessRemoteWrite, DestIP: peer.Context().Device().IP(),
+		State: abi.StateInit, PKey: pkeyOf(c, side), Access: abi.AccessRemoteWrite, DestIP: peer.Context().Device().IP(),
 		PathMTU: mtuCode(c.MTU), DestQPN: peer.QPN(), RQPSN: firstPSN(c, 1-side), MinRNRTimer: uint8(c.MinRNR),
 		Mig: driver.MigAttr{
 			Capable: c.Capable && migrates && peer.Context().Device().Caps().Migration, Pinned: c.Pinned,
@@ -198,6 +198,9 @@ func ready(q, peer *driver.QP, side int, c *op.Conn, reads bool) error {
 	}
 	return q.Modify(&attr, mask)
 }
+
+// pkeyOf is the partition key of an end.
+func pkeyOf(c *op.Conn, side int) uint16 { return uint16([2]int{c.PKeyA, c.PKeyB}[side]) }
 
 func mtuCode(bytes int) uint8 {
 	for code := uint8(1); code <= 5; code++ {

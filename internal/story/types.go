@@ -37,7 +37,7 @@ func (w *world) datagrams(o *op.Op, c *conn, qps [2]*driver.QP) error {
 			if m.to == abi.StateRTS && o.Conn.Receiver == string('a'+rune(side)) {
 				continue
 			}
-			attr := driver.QPAttr{State: m.to, PKey: 0xffff, QKey: qkeyOf(c), SQPSN: firstPSN(&o.Conn, side)}
+			attr := driver.QPAttr{State: m.to, PKey: pkeyOf(&o.Conn, side), QKey: qkeyOf(c), SQPSN: firstPSN(&o.Conn, side)}
 			if err := q.Modify(&attr, abi.AttrState|m.mask); err != nil {
 				return err
 			}

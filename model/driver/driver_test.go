@@ -56,6 +56,7 @@ func TestModifyRanges(t *testing.T) {
 		{abi.StateReset, abi.StateInit, maskInit, "access_flags", func(a *driver.QPAttr) { a.Access = 0x10 }},
 		{abi.StateReset, abi.StateInit, maskInit, "access_flags", func(a *driver.QPAttr) { a.Access = abi.AccessLocalWrite }},
 		{abi.StateReset, abi.StateInit, maskInit, "pkey", func(a *driver.QPAttr) { a.PKey = 0 }},
+		{abi.StateReset, abi.StateInit, maskInit, "pkey 0x8000", func(a *driver.QPAttr) { a.PKey = 0x8000 }},
 		{abi.StateInit, abi.StateRTR, maskRTR, "av", func(a *driver.QPAttr) { a.DestIP = [16]byte{} }},
 		{abi.StateInit, abi.StateRTR, maskRTR, "path_mtu", func(a *driver.QPAttr) { a.PathMTU = 0 }},
 		{abi.StateInit, abi.StateRTR, maskRTR, "path_mtu", func(a *driver.QPAttr) { a.PathMTU = 6 }},

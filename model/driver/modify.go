@@ -14,7 +14,8 @@ type QPAttr struct {
 	State abi.State
 	// Access is what the partner may do, without LOCAL_WRITE (abi.AttrAccessFlags).
 	Access abi.Access
-	// PKey is the partition key, compared in full; 0xffff is the default one (abi.AttrPKey).
+	// PKey is the partition key (abi.AttrPKey): the partition in its low 15 bits, not 0, and abi.PKeyFull if the queue pair
+	// is a full member. 0xffff is the default one. Two limited members cannot talk. IBTA 10.9.
 	PKey uint16
 	// DestIP is the partner's address (abi.AttrAv).
 	DestIP wire.Addr
@@ -132,8 +133,8 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 	switch {
 	case has(abi.AttrAccessFlags) && (!attr.Access.Valid() || attr.Access&abi.AccessLocalWrite != 0):
 		return bad(abi.AttrAccessFlags, attr.Access)
-	case has(abi.AttrPKey) && attr.PKey == 0:
-		return bad(abi.AttrPKey, attr.PKey)
+	case has(abi.AttrPKey) && !wire.ValidPKey(attr.PKey):
+		return bad(abi.AttrPKey, fmt.Sprintf("%#04x", attr.PKey))
 	case has(abi.AttrAv) && attr.DestIP == wire.Addr{}:
 		return bad(abi.AttrAv, attr.DestIP)
 	case has(abi.AttrAv) && !q.ctx.dev.reaches(attr.DestIP):

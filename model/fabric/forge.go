@@ -62,7 +62,7 @@ type View struct {
 	// Victim and Partner are the ends' addresses, QPN is the victim's.
 	Victim, Partner wire.Addr
 	QPN             uint32
-	// PKey of both.
+	// PKey of their partition, as a full member has it.
 	PKey uint16
 	// Next is the PSN after the highest that the victim has sent, EPSN the next that it expects.
 	Next, EPSN psn.PSN

@@ -12,7 +12,7 @@ import (
 // answers executes requests of one packet at the given PSNs and returns the PSNs and syndromes of what is sent at once.
 func answers(c *abi.QPC, psns ...psn.PSN) (sent [][2]uint32) {
 	for _, p := range psns {
-		pkt := wire.Packet{BTH: wire.BTH{Op: abi.OpRDMAWriteOnly, AckReq: true, PSN: p}}
+		pkt := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpRDMAWriteOnly, AckReq: true, PSN: p}}
 		ev := qp.Event{Cause: abi.CauseRX, Pkt: &pkt, Features: abi.FeaturesAll}
 		var fx qp.Effects
 		qp.Step(c, &ev, &fx)
@@ -42,7 +42,7 @@ func TestCoalesce(t *testing.T) {
 		{"a gap, then duplicates", 3, []psn.PSN{0, 2, 0, 0, 0}, nil, [2]uint32{1, nak}},
 		{"a gap that is closed", 3, []psn.PSN{0, 2, 1}, nil, [2]uint32{1, ack}},
 	} {
-		x := abi.QPC{State: abi.StateRTS, PMTU: 1, ACKEvery: c.every}
+		x := abi.QPC{PKey: 0xffff, State: abi.StateRTS, PMTU: 1, ACKEvery: c.every}
 		sent := answers(&x, c.psns...)
 		var then [2]uint32
 		if qp.Wants(&x)&qp.WantRespond != 0 {

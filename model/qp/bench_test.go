@@ -12,7 +12,7 @@ import (
 
 func benchContext() abi.QPC {
 	return abi.QPC{
-		State: abi.StateRTS, PMTU: 3, SQLog: 15, RQLog: 15, Timeout: 14, RetryCnt: 7, RNRRetry: 7, RetryLeft: 7, RNRLeft: 7,
+		PKey: 0xffff, State: abi.StateRTS, PMTU: 3, SQLog: 15, RQLog: 15, Timeout: 14, RetryCnt: 7, RNRRetry: 7, RetryLeft: 7, RNRLeft: 7,
 		SQPI: 1, MigLease: 1, MigAnnounce: 1,
 	}
 }
@@ -48,7 +48,7 @@ func BenchmarkStepSend(b *testing.B) {
 func BenchmarkStepACK(b *testing.B) {
 	c := benchContext()
 	c.MaxPSN, c.NextPSN = 2, 2
-	pkt := wire.Packet{BTH: wire.BTH{Op: abi.OpAcknowledge}, AETH: wire.AETH{Syndrome: uint8(abi.SyndromeACK)}}
+	pkt := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpAcknowledge}, AETH: wire.AETH{Syndrome: uint8(abi.SyndromeACK)}}
 	ev := qp.Event{Cause: abi.CauseRX, Pkt: &pkt}
 	run(b, &c, &ev, func(*qp.Effects) {
 		pkt.BTH.PSN = c.UnaPSN
@@ -60,7 +60,7 @@ func BenchmarkStepACK(b *testing.B) {
 func BenchmarkStepReceive(b *testing.B) {
 	c := benchContext()
 	c.RQPI = 1
-	pkt := wire.Packet{BTH: wire.BTH{Op: abi.OpSendOnly, AckReq: true}, Payload: make([]byte, 1024)}
+	pkt := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpSendOnly, AckReq: true}, Payload: make([]byte, 1024)}
 	ev := qp.Event{Cause: abi.CauseRX, Pkt: &pkt, MROK: true, WQE: abi.WQE{NumSGE: 1, Length: 1024}}
 	run(b, &c, &ev, func(fx *qp.Effects) {
 		pkt.BTH.PSN, c.RQPI = c.EPSN, c.RQCI+1

@@ -122,7 +122,7 @@ func TestMalformedBuffers(t *testing.T) {
 		if c.wqe.Opcode == 0 {
 			c.wqe.Opcode = abi.WROpcodeSend
 		}
-		x := abi.QPC{State: abi.StateRTS, PMTU: 1, SQLog: 1, SQPI: 1, SQStride: stride, MaxRdAtomic: 1}
+		x := abi.QPC{PKey: 0xffff, State: abi.StateRTS, PMTU: 1, SQLog: 1, SQPI: 1, SQStride: stride, MaxRdAtomic: 1}
 		ev := qp.Event{Cause: abi.CauseSend, WQE: c.wqe, MROK: true, Features: c.has}
 		ev.SGL = c.sgl[:qp.List(&x, &ev)]
 		var fx qp.Effects
@@ -131,8 +131,8 @@ func TestMalformedBuffers(t *testing.T) {
 			t.Errorf("%s: sent %v, status %v, want %v", c.name, fx.HasPacket, x.SQErr, c.want)
 		}
 	}
-	x := abi.QPC{State: abi.StateRTS, PMTU: 1, RQLog: 1, RQPI: 1, RQStride: 1}
-	pkt := wire.Packet{BTH: wire.BTH{Op: abi.OpSendOnly}, Payload: make([]byte, 20)}
+	x := abi.QPC{PKey: 0xffff, State: abi.StateRTS, PMTU: 1, RQLog: 1, RQPI: 1, RQStride: 1}
+	pkt := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpSendOnly}, Payload: make([]byte, 20)}
 	ev := qp.Event{Cause: abi.CauseRX, Pkt: &pkt, WQE: abi.WQE{NumSGE: 3, Length: 30}, MROK: true, Features: abi.FeaturesAll}
 	ev.SGL = list(10, 10, 11)[:qp.List(&x, &ev)]
 	var fx qp.Effects

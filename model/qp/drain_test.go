@@ -21,7 +21,7 @@ type drainer struct {
 func newDrainer(t *testing.T) *drainer {
 	d := &drainer{t: t}
 	d.c = abi.QPC{
-		State: abi.StateRTS, PMTU: 1, SQLog: 2, SQPI: 2, SQSigAll: true, MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: 1,
+		PKey: 0xffff, State: abi.StateRTS, PMTU: 1, SQLog: 2, SQPI: 2, SQSigAll: true, MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: 1,
 		RetryCnt: 7, RNRRetry: 7, RetryLeft: 7, RNRLeft: 7, MaxDestRdAtomic: 4, RsCount: 2,
 	}
 	return d
@@ -39,7 +39,7 @@ func (d *drainer) stepOf(ev qp.Event) abi.Verdict {
 
 func (d *drainer) ack(psn uint32, s abi.Syndrome) {
 	d.t.Helper()
-	d.pkt = wire.Packet{BTH: wire.BTH{Op: abi.OpAcknowledge}, AETH: wire.AETH{Syndrome: uint8(s)}}
+	d.pkt = wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpAcknowledge}, AETH: wire.AETH{Syndrome: uint8(s)}}
 	d.pkt.BTH.PSN = d.pkt.BTH.PSN.Add(int32(psn))
 	if v := d.stepOf(qp.Event{Cause: abi.CauseRX, Pkt: &d.pkt}); v != abi.VerdictOK {
 		d.t.Fatalf("response %v %#x: %v", psn, s, v)
@@ -160,7 +160,7 @@ func TestDrainPaused(t *testing.T) {
 			d.wants(0)
 			continue
 		}
-		m := wire.Packet{BTH: wire.BTH{Op: abi.OpMigration}, METH: wire.METH{Version: abi.METHVersion, Kind: abi.METHKindResume, Epoch: 1}}
+		m := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpMigration}, METH: wire.METH{Version: abi.METHVersion, Kind: abi.METHKindResume, Epoch: 1}}
 		if v := d.stepOf(qp.Event{Cause: abi.CauseRX, Pkt: &m}); v != abi.VerdictOK || d.c.State != abi.StateSQD || d.c.SavedState != abi.StateReset {
 			t.Fatalf("RESUME: %v, %v, saved %v", v, d.c.State, d.c.SavedState)
 		}
@@ -195,7 +195,7 @@ func TestDrainMoved(t *testing.T) {
 		if d.c.State != abi.StateSQD || d.fx.Packet.METH.Kind != abi.METHKindResume || d.fx.Packet.METH.Flags != 1 {
 			t.Fatalf("%v sends %+v", d.c.State, d.fx.Packet)
 		}
-		m := wire.Packet{BTH: wire.BTH{Op: abi.OpMigration}, METH: wire.METH{
+		m := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpMigration}, METH: wire.METH{
 			Version: abi.METHVersion, Kind: abi.METHKindResumeACK, PeerEpoch: 1, EPSN: 1,
 		}}
 		if v := d.stepOf(qp.Event{Cause: abi.CauseRX, Pkt: &m}); v != abi.VerdictOK {

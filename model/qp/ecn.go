@@ -1,6 +1,9 @@
 package qp
 
-import "github.com/godwit-rdma/godwit/model/abi"
+import (
+	"github.com/godwit-rdma/godwit/model/abi"
+	"github.com/godwit-rdma/godwit/model/wire"
+)
 
 // Congestion notification, RoCEv2 annex A17.9: a switch with a long queue marks packets, and the receiver of a marked one
 // sends its sender a CNP. Several marked ones before the CNP is sent make one. What the sender should do, send more
@@ -54,7 +57,7 @@ func notified(c *abi.QPC, ev *Event) abi.Verdict {
 		return abi.VerdictDropStopped
 	case !answers(c.State):
 		return abi.VerdictDropState
-	case p.BTH.PKey != c.PKey:
+	case !wire.SamePartition(p.BTH.PKey, c.PKey):
 		return abi.VerdictDropPKey
 	case c.QPType != abi.QPTypeUD && p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c):
 		return abi.VerdictDropSource // R11

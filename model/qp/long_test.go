@@ -30,7 +30,7 @@ const longVA, longRemote = 1 << 40, 1 << 50
 func newLong(t *testing.T, op abi.WROpcode, pmtu uint8, length uint32) *longPair {
 	first := psn.New(1<<24 - 100)
 	c := abi.QPC{
-		State: abi.StateRTS, PMTU: pmtu, Access: abi.AccessRemoteWrite | abi.AccessRemoteRead, SQSigAll: true, RetryCnt: 7, RetryLeft: 7,
+		PKey: 0xffff, State: abi.StateRTS, PMTU: pmtu, Access: abi.AccessRemoteWrite | abi.AccessRemoteRead, SQSigAll: true, RetryCnt: 7, RetryLeft: 7,
 		NextPSN: first, MaxPSN: first, UnaPSN: first, HeadPSN: first, EPSN: first, MaxRdAtomic: 1, MaxDestRdAtomic: 1, SQPI: 1, RQPI: 1,
 	}
 	l := &longPair{t: t, a: c, b: c}
@@ -86,7 +86,7 @@ func (l *longPair) out(o *qp.Out, off uint64, to *abi.QPC) {
 	if o.Len != 0 && off != l.arrived {
 		l.t.Fatalf("%v has the bytes from %d, want %d", o.Op, off, l.arrived)
 	}
-	pkt := wire.Packet{BTH: wire.BTH{Op: o.Op, AckReq: o.AckReq, PSN: o.PSN}, RETH: o.RETH, AETH: o.AETH, Payload: l.payload[:o.Len]}
+	pkt := wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: o.Op, AckReq: o.AckReq, PSN: o.PSN}, RETH: o.RETH, AETH: o.AETH, Payload: l.payload[:o.Len]}
 	l.step(to, abi.CauseRX, &pkt)
 }
 

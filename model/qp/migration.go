@@ -207,7 +207,7 @@ func receiveMigration(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	switch {
 	case legal == abi.LegalDrop:
 		return abi.VerdictDropState
-	case p.BTH.PKey != c.PKey:
+	case !wire.SamePartition(p.BTH.PKey, c.PKey):
 		return abi.VerdictDropPKey
 	case !c.MigCapable:
 		return abi.VerdictDropCapable

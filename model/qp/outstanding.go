@@ -3,6 +3,7 @@ package qp
 import (
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // A requester remembers its READs and atomics that are not answered in full, oldest first: which PSNs they take and
@@ -123,7 +124,7 @@ func hears(c *abi.QPC, ev *Event) abi.Verdict {
 	case abi.LegalDropStopped:
 		return abi.VerdictDropStopped // R2
 	}
-	if p.BTH.PKey != c.PKey {
+	if !wire.SamePartition(p.BTH.PKey, c.PKey) {
 		return abi.VerdictDropPKey
 	}
 	if p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c) {

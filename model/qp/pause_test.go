@@ -16,7 +16,7 @@ func TestPauseCostsNoRetry(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		first := psn.New(uint32(rapid.SampledFrom([]int{0, 5, 1<<24 - 3}).Draw(t, "psn")))
 		c := abi.QPC{
-			State: abi.StateRTS, PMTU: 1, SQLog: 4, SQPI: 9, SQSigAll: true, MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: 255,
+			PKey: 0xffff, State: abi.StateRTS, PMTU: 1, SQLog: 4, SQPI: 9, SQSigAll: true, MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: 255,
 			NextPSN: first, MaxPSN: first, UnaPSN: first, HeadPSN: first, Timeout: 1, MaxRdAtomic: 2,
 			RetryCnt: uint8(rapid.IntRange(0, 7).Draw(t, "retries")), RNRRetry: uint8(rapid.IntRange(0, 6).Draw(t, "RNR retries")),
 		}
@@ -32,7 +32,7 @@ func TestPauseCostsNoRetry(t *testing.T) {
 			step(abi.CauseSend)
 		}
 		respond := func(s abi.Syndrome, p psn.PSN, epoch uint32) {
-			pkt = wire.Packet{BTH: wire.BTH{Op: abi.OpAcknowledge, PSN: p}, AETH: wire.AETH{Syndrome: uint8(s), MSN: epoch}}
+			pkt = wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpAcknowledge, PSN: p}, AETH: wire.AETH{Syndrome: uint8(s), MSN: epoch}}
 			step(abi.CauseRX)
 		}
 		respond(abi.SyndromeNAKStopped, c.UnaPSN, 0)
@@ -70,7 +70,7 @@ func TestPauseCostsNoRetry(t *testing.T) {
 				return
 			}
 		}
-		pkt = wire.Packet{BTH: wire.BTH{Op: abi.OpMigration}, METH: wire.METH{
+		pkt = wire.Packet{BTH: wire.BTH{PKey: 0xffff, Op: abi.OpMigration}, METH: wire.METH{
 			Version: abi.METHVersion, Kind: abi.METHKindResume, Epoch: 1, EPSN: c.UnaPSN,
 		}}
 		step(abi.CauseRX)

@@ -3,6 +3,7 @@ package qp
 import (
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/psn"
+	"github.com/godwit-rdma/godwit/model/wire"
 )
 
 // admission is what the responder makes of a request packet before it touches memory.
@@ -39,7 +40,7 @@ func admit(c *abi.QPC, ev *Event) admission {
 	if legal == abi.LegalDrop {
 		return admitDropState
 	}
-	if p.BTH.PKey != c.PKey {
+	if !wire.SamePartition(p.BTH.PKey, c.PKey) {
 		return admitDropPKey
 	}
 	if p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c) {

@@ -96,7 +96,7 @@ func intake(c *abi.QPC, ev *Event) (admission, abi.Verdict) {
 		return admitDropState, abi.VerdictDropState
 	case (kind == abi.KindUC) != (c.QPType == abi.QPTypeUC):
 		return admitDropState, abi.VerdictDropOpcode
-	case p.BTH.PKey != c.PKey:
+	case !wire.SamePartition(p.BTH.PKey, c.PKey):
 		return admitDropPKey, abi.VerdictDropPKey
 	case kind == abi.KindUD:
 		return intakeUD(c, ev)

@@ -38,7 +38,8 @@
       1: opcode_i = rdma_pkg::OpMigration;
       default: opcode_i = 8'($urandom % 32);
     endcase
-    if ($urandom % 8 != 0) pkey_i = ctx_i[rdma_pkg::QpcPkeyLsb +: 16];
+    if ($urandom % 8 != 0) pkey_i[14:0] = ctx_i[rdma_pkg::QpcPkeyLsb +: 15];
+    if ($urandom % 4 != 0) pkey_i[15] = 1'b1;
     if ($urandom % 8 != 0) src_ip_i = ctx_i[rdma_pkg::QpcRemoteIpLsb +: 128];
     psn_i = ($urandom % 2 == 0 ? ctx_i[rdma_pkg::QpcEpsnLsb +: 24] : ctx_i[rdma_pkg::QpcUnaPsnLsb +: 24]) +
             24'($urandom % 4) - 24'd1;

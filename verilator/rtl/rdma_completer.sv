@@ -11,10 +11,10 @@ module rdma_completer (
   input  wire logic [rdma_pkg::QpcW-1:0] ctx_i,
   /// Cause*: RX, RETIRE, FLUSH_SQ, FLUSH_RQ or TIMER.
   input  wire logic [7:0]                cause_i,
-  /// RX: BTH opcode, PSN, partition key, source address, AETH syndrome.
+  /// RX: BTH opcode, PSN, whether partition keys match, source address, AETH syndrome.
   input  wire logic [7:0]                opcode_i,
   input  wire logic [23:0]               psn_i,
-  input  wire logic [15:0]               pkey_i,
+  input  wire logic                      pkey_ok_i,
   input  wire logic [127:0]              src_ip_i,
   input  wire logic [7:0]                syndrome_i,
   /// RETIRE: work queue element at sq_ack (layout wqe).
@@ -105,7 +105,7 @@ module rdma_completer (
     if (c.state == rdma_pkg::StateStopped) fx.verdict = rdma_pkg::VerdictDropStopped;
     else if (c.state != rdma_pkg::StateRts && c.state != rdma_pkg::StatePaused)
       fx.verdict = rdma_pkg::VerdictDropState;
-    else if (pkey_i != c.pkey) fx.verdict = rdma_pkg::VerdictDropPkey;
+    else if (!pkey_ok_i) fx.verdict = rdma_pkg::VerdictDropPkey;
     else if (src_ip_i != c.remote_ip) fx.verdict = rdma_pkg::VerdictDropSource;
     else if (opcode_i != rdma_pkg::OpAcknowledge) fx.verdict = rdma_pkg::VerdictDropGhost;
     else if (syndrome_i >= 8'h40 &&

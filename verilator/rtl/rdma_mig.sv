@@ -11,10 +11,11 @@ module rdma_mig (
   input  wire logic [rdma_pkg::QpcW-1:0] ctx_i,
   /// Cause*: RX, STALL, ACTIVATE or TIMER.
   input  wire logic [7:0]                cause_i,
-  /// RX: kind of packet (request, response or migration: Kind*), PSN, partition key, source address.
+  /// RX: kind of packet (request, response or migration: Kind*), PSN, whether partition keys
+  /// match, source address.
   input  wire logic [1:0]                kind_i,
   input  wire logic [23:0]               psn_i,
-  input  wire logic [15:0]               pkey_i,
+  input  wire logic                      pkey_ok_i,
   input  wire logic [127:0]              src_ip_i,
   /// RX: the 36 bytes behind the BTH, byte 0 in bits 7:0: METH, or AETH in the first four.
   input  wire logic [287:0]              ext_i,
@@ -306,7 +307,7 @@ module rdma_mig (
     if (c.state == rdma_pkg::StateReset || c.state == rdma_pkg::StateInit ||
         c.state == rdma_pkg::StateErr)
       fx.verdict = rdma_pkg::VerdictDropState;
-    else if (pkey_i != c.pkey) fx.verdict = rdma_pkg::VerdictDropPkey;
+    else if (!pkey_ok_i) fx.verdict = rdma_pkg::VerdictDropPkey;
     else if (!c.mig_capable) fx.verdict = rdma_pkg::VerdictDropCapable;
     else if (m_version != rdma_pkg::MethVersion[3:0]) fx.verdict = rdma_pkg::VerdictDropVersion;
 `ifndef GODWIT_MUTANT_TAG_UNCHECKED
@@ -323,7 +324,7 @@ module rdma_mig (
   // A request to a stopped queue pair, or to one whose RESUME is pending. R2, R6a, and silence towards a partner that
   // did not agree: section 6.
   task stopped_request;
-    if (pkey_i != c.pkey) fx.verdict = rdma_pkg::VerdictDropPkey;
+    if (!pkey_ok_i) fx.verdict = rdma_pkg::VerdictDropPkey;
     else if (src_ip_i != c.remote_ip) fx.verdict = rdma_pkg::VerdictDropSource;
     else if (c.resume_pending) unproven;
     else if (c.mig_capable && saved_serving) nak_stopped(c.remote_ip);
@@ -332,7 +333,7 @@ module rdma_mig (
 
   // NAK_STOPPED to a queue pair that has a live requester.
   task stopped_answer;
-    if (pkey_i != c.pkey) fx.verdict = rdma_pkg::VerdictDropPkey;
+    if (!pkey_ok_i) fx.verdict = rdma_pkg::VerdictDropPkey;
     else if (src_ip_i != c.remote_ip) fx.verdict = rdma_pkg::VerdictDropSource;
     else pause;
   endtask

@@ -8,12 +8,12 @@
 module rdma_responder (
   /// Context before the step.
   input  wire logic [rdma_pkg::QpcW-1:0] ctx_i,
-  /// BTH opcode, op_info of it, AckReq, PSN, partition key, source address.
+  /// BTH opcode, op_info of it, AckReq, PSN, whether partition keys match, source address.
   input  wire logic [7:0]                opcode_i,
   input  wire logic [rdma_pkg::OpInfoW-1:0] info_i,
   input  wire logic                      ackreq_i,
   input  wire logic [23:0]               psn_i,
-  input  wire logic [15:0]               pkey_i,
+  input  wire logic                      pkey_ok_i,
   input  wire logic [127:0]              src_ip_i,
   /// RETH as on the wire, byte 0 in bits 7:0.
   input  wire logic [127:0]              reth_i,
@@ -95,7 +95,7 @@ module rdma_responder (
 
   always_comb begin
     if (!serves) admit = AdmitDropState;
-    else if (pkey_i != c.pkey) admit = AdmitDropPkey;
+    else if (!pkey_ok_i) admit = AdmitDropPkey;
     else if (src_ip_i != c.remote_ip) admit = AdmitDropSource;  // R11
     else if (psn_i != c.epsn)
       admit = rdma_pkg::psn_less(psn_i, c.epsn) ? AdmitDuplicate : AdmitGap;

@@ -46,6 +46,19 @@ module rdma_units #(
   assign w = wqe_i;
   assign info = rdma_pkg::op_info(opcode_i);
 
+  // Both are of one partition, and at least one of both is a full member of it. IBTA 10.9.3.
+  logic pkey_ok;
+`ifdef GODWIT_MUTANT_PKEY_EXACT
+  assign pkey_ok = pkey_i == c.pkey;
+`else
+`ifdef GODWIT_MUTANT_PKEY_LIMITED
+  assign pkey_ok = pkey_i[14:0] == c.pkey[14:0] && pkey_i[14:0] != 15'd0;
+`else
+  assign pkey_ok = pkey_i[14:0] == c.pkey[14:0] && pkey_i[14:0] != 15'd0 &&
+                   (pkey_i[15] || c.pkey[15]);
+`endif
+`endif
+
   logic [15:0] req_idx;
   logic [rdma_pkg::QpcW-1:0] req_ctx;
   logic [rdma_pkg::FxW-1:0] req_fx;
@@ -56,8 +69,8 @@ module rdma_units #(
   logic [rdma_pkg::QpcW-1:0] cpl_ctx;
   logic [rdma_pkg::FxW-1:0] cpl_fx;
   rdma_completer u_completer (
-    .ctx_i, .cause_i, .opcode_i, .psn_i, .pkey_i, .src_ip_i, .syndrome_i(ext_i[7:0]), .wqe_i,
-    .ctx_o(cpl_ctx), .fx_o(cpl_fx)
+    .ctx_i, .cause_i, .opcode_i, .psn_i, .pkey_ok_i(pkey_ok), .src_ip_i,
+    .syndrome_i(ext_i[7:0]), .wqe_i, .ctx_o(cpl_ctx), .fx_o(cpl_fx)
   );
 
   logic rsp_fetch;
@@ -69,7 +82,7 @@ module rdma_units #(
   logic [rdma_pkg::QpcW-1:0] rsp_ctx;
   logic [rdma_pkg::FxW-1:0] rsp_fx;
   rdma_responder u_responder (
-    .ctx_i, .opcode_i, .info_i(info), .ackreq_i, .psn_i, .pkey_i, .src_ip_i,
+    .ctx_i, .opcode_i, .info_i(info), .ackreq_i, .psn_i, .pkey_ok_i(pkey_ok), .src_ip_i,
     .reth_i(ext_i[127:0]), .plen_i, .wqe_i, .mr_ok_i, .fetch_o(rsp_fetch), .check_o(rsp_check),
     .check_key_o(rsp_key), .check_va_o(rsp_va), .check_len_o(rsp_len),
     .check_access_o(rsp_access), .ctx_o(rsp_ctx), .fx_o(rsp_fx)
@@ -86,8 +99,8 @@ module rdma_units #(
   logic to_mig;
   if (Migration) begin : gen_mig
     rdma_mig u_mig (
-      .ctx_i, .cause_i, .kind_i(info.kind), .psn_i, .pkey_i, .src_ip_i, .ext_i, .tag_ok_i,
-      .own_ip_i, .ctx_o(mig_ctx), .fx_o(mig_fx)
+      .ctx_i, .cause_i, .kind_i(info.kind), .psn_i, .pkey_ok_i(pkey_ok), .src_ip_i, .ext_i,
+      .tag_ok_i, .own_ip_i, .ctx_o(mig_ctx), .fx_o(mig_fx)
     );
     logic live;
     assign live = c.state == rdma_pkg::StateRts || c.state == rdma_pkg::StatePaused;
