@@ -52,10 +52,7 @@ func Source() fs.FS { return files }
 func Load(fsys fs.FS) (*Spec, error) {
 	s := &Spec{}
 	p := &problems{}
-	docs := map[string]any{
-		"context.yaml": &s.Context, "enums.yaml": &s.Enums, "layouts.yaml": &s.Layouts, "packets.yaml": &s.Packets,
-		"registers.yaml": &s.Registers, "states.yaml": &s.States, "timing.yaml": &s.Timing,
-	}
+	docs := s.sections()
 	names, err := fs.Glob(fsys, "*.yaml")
 	if err != nil {
 		return nil, err
@@ -77,11 +74,24 @@ func Load(fsys fs.FS) (*Spec, error) {
 		sum.Write(data)
 		decodeFile(p, name, data, docs[name])
 	}
+	s.revision = hex.EncodeToString(sum.Sum(nil))
+	return s.judged(p)
+}
+
+// sections are what the files are decoded into, by file.
+func (s *Spec) sections() map[string]any {
+	return map[string]any{
+		"context.yaml": &s.Context, "enums.yaml": &s.Enums, "layouts.yaml": &s.Layouts, "packets.yaml": &s.Packets,
+		"registers.yaml": &s.Registers, "states.yaml": &s.States, "timing.yaml": &s.Timing,
+	}
+}
+
+// judged ends the load of a specification whose files are decoded.
+func (s *Spec) judged(p *problems) (*Spec, error) {
 	if !p.fatal {
 		p.seal()
 		check(p, s)
 	}
-	s.revision = hex.EncodeToString(sum.Sum(nil))
 	if err := p.errorOrNil(); err != nil {
 		return nil, err
 	}

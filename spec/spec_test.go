@@ -32,7 +32,7 @@ func TestEmbedded(t *testing.T) {
 
 // copyOf returns the files of a specification, to be broken. It is an old copy of the real one, so that lines and
 // columns in the tests stay what they are.
-func copyOf(t *testing.T) fstest.MapFS {
+func copyOf(t testing.TB) fstest.MapFS {
 	t.Helper()
 	m := fstest.MapFS{}
 	for _, name := range Files {

@@ -50,11 +50,12 @@ func newFuzzVerb(name, short, long string, runs int, run campaign) *cobra.Comman
 		Long: long + `
 
 Run number i depends on --seed and i alone. The first finding ends the campaign; it is shrunk, and kept in the folder
---out with what is needed to see it again. Exit code 1 then. An interrupted campaign says what it did so far.`,
+--out with what is needed to see it again. Exit code 1 then. An interrupted campaign says what it did so far, and with
+which run it goes on: --from.`,
 		Example: fmt.Sprintf("  godwit fuzz %s\n  godwit fuzz %s --runs 1000 --seed 7 --json", name, name),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.Runs < 1 || o.Workers < 0 {
-				return ui.BadInputf("fuzz %s: --runs must be at least 1, --workers at least 0", name)
+			if err := checkRuns(name, o.Runs, o.First, o.Workers); err != nil {
+				return err
 			}
 			if cmd.Flags().Changed("run-seed") {
 				o.RunSeed = &seed
@@ -64,6 +65,7 @@ Run number i depends on --seed and i alone. The first finding ends the campaign;
 	}
 	f := cmd.Flags()
 	f.IntVar(&o.Runs, "runs", runs, "how many programs to run")
+	f.IntVar(&o.First, "from", 0, "number of the first run: what an interrupted campaign names")
 	f.Uint64Var(&o.Seed, "seed", 1, "which programs")
 	f.IntVar(&o.Workers, "workers", 0, "how many at the same time; 0 means one for each processor")
 	f.IntVar(&seed, "run-seed", 0, "do one run only, that with this seed of its own, as a finding names it")
@@ -94,6 +96,14 @@ type campaignEnd struct {
 	print         func()
 	class, replay string
 	interrupted   bool
+}
+
+// checkRuns checks the flags that all campaigns have.
+func checkRuns(name string, runs, first, workers int) error {
+	if runs < 1 || workers < 0 || first < 0 || first >= runs {
+		return ui.BadInputf("fuzz %s: --runs must be at least 1, --workers at least 0, --from less than --runs", name)
+	}
+	return nil
 }
 
 // showCampaign runs a campaign behind a progress bar, shows its outcome, and makes a finding an error. A campaign that
@@ -143,7 +153,7 @@ func printFuzz(cmd *cobra.Command, r *fuzz.Report) {
 		}
 		fmt.Fprintf(w, "again     %s\n", f.Replay)
 	case r.Interrupted:
-		fmt.Fprintf(w, "fuzz %s: interrupted, no finding so far\n", r.What)
+		fmt.Fprintf(w, "fuzz %s: interrupted, no finding so far; to go on, add --from %d\n", r.What, r.Next)
 	default:
 		fmt.Fprintf(w, "fuzz %s: no finding\n", r.What)
 	}

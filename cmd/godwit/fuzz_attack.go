@@ -35,8 +35,8 @@ prints the expected number of packets to success, as docs/security.md has it.`,
 				fmt.Fprint(cmd.OutOrStdout(), attack.Table())
 				return nil
 			}
-			if o.Runs < 1 || o.Workers < 0 {
-				return ui.BadInputf("fuzz attack: --runs must be at least 1, --workers at least 0")
+			if err := checkRuns("attack", o.Runs, o.First, o.Workers); err != nil {
+				return err
 			}
 			if _, err := qp.ParseDialect(o.Dialect); err != nil {
 				return ui.BadInput(err)
@@ -60,6 +60,7 @@ prints the expected number of packets to success, as docs/security.md has it.`,
 	}
 	f := cmd.Flags()
 	f.IntVar(&o.Runs, "runs", 20000, "how many worlds to run")
+	f.IntVar(&o.First, "from", 0, "number of the first run: what an interrupted campaign names")
 	f.Uint64Var(&o.Seed, "seed", 1, "which worlds")
 	f.IntVar(&o.Workers, "workers", 0, "how many at the same time; 0 means one for each processor")
 	f.StringSliceVar(&knowledge, "knowledge", fabric.KnowledgeNames[:fabric.Insider], "what attackers know: "+strings.Join(fabric.KnowledgeNames, ", "))
@@ -98,7 +99,7 @@ func printFuzzAttack(cmd *cobra.Command, r *attack.Report) {
 	case f != nil:
 		fmt.Fprintf(w, "FINDING   %s, run %d\n%s\n\n  %s\n\nkept in   %s\nagain     %s\n", f.Class, f.Run, f.Text, strings.Join(f.Program, "\n  "), f.Dir, f.Replay)
 	case r.Interrupted:
-		fmt.Fprintf(w, "fuzz attack: interrupted\n")
+		fmt.Fprintf(w, "fuzz attack: interrupted, no finding so far; to go on, add --from %d\n", r.Next)
 	default:
 		fmt.Fprintf(w, "fuzz attack: no finding\n")
 	}

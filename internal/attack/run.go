@@ -5,10 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime"
-	"sync"
 	"time"
 
+	"github.com/godwit-rdma/godwit/internal/campaign"
 	"github.com/godwit-rdma/godwit/internal/op"
 	"github.com/godwit-rdma/godwit/internal/repro"
 	"github.com/godwit-rdma/godwit/internal/story"
@@ -17,9 +16,9 @@ import (
 
 // Options of a campaign.
 type Options struct {
-	// Runs is how many worlds to run; Seed decides which.
-	Runs int
-	Seed uint64
+	// Runs is how many worlds to run; Seed decides which. First is the number of the first: those before it were run.
+	Runs, First int
+	Seed        uint64
 	// Workers run at the same time; 0 means as many as there are processors to Go.
 	Workers int
 	// Knowledge and Strategy are what to draw from.
@@ -63,6 +62,8 @@ type Report struct {
 	Rows        []Row       `json:"rows"`
 	Finding     *Finding    `json:"finding,omitempty"`
 	Interrupted bool        `json:"interrupted,omitempty"`
+	// Next is the number of the first run that is not in the report.
+	Next int `json:"next"`
 }
 
 // Finding is an attack that succeeds and must not.
@@ -94,76 +95,45 @@ func programOf(o *Options, i int) program {
 // Run runs a campaign. Run number i depends on the seed and i alone. All runs are made, whatever is found; the finding
 // is the first whose story fails, or the first of all if every hijack was undone in the end.
 func Run(ctx context.Context, o Options) (*Report, error) {
-	if o.Workers == 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
 	start := time.Now()
-	results := make([]result, o.Runs)
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	next, done := 0, 0
-	for range o.Workers {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				mu.Lock()
-				i := next
-				next++
-				mu.Unlock()
-				if i >= o.Runs {
-					return
-				}
-				results[i] = judge(ctx, programOf(&o, i))
-				mu.Lock()
-				done++
-				if o.Progress != nil {
-					o.Progress(int64(done))
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	r := &Report{What: "attack", Dialect: o.Dialect, Seed: o.Seed, Runs: done}
-	r.Seconds = time.Since(start).Seconds()
-	if ctx.Err() != nil {
-		r.Interrupted = true
-		return r, nil
-	}
-	err := r.sum(results)
-	if err != nil || r.Finding == nil {
-		return r, err
-	}
-	return r, r.keep(&o, results[r.Finding.Run].program)
-}
-
-// sum fills in rows and finding.
-func (r *Report) sum(results []result) error {
+	r := &Report{What: "attack", Dialect: o.Dialect, Seed: o.Seed}
 	rows := make([]Row, len(fabric.KnowledgeNames)*len(fabric.StrategyNames))
-	for i := range results {
-		x := &results[i]
-		if x.err != nil {
-			return x.err
-		}
-		p := &x.program
-		row := &rows[int(p.knowledge)*len(fabric.StrategyNames)+int(p.strategy)]
-		row.Knowledge, row.Strategy = p.knowledge.String(), p.strategy.String()
-		row.Runs++
-		row.Packets += p.count
-		row.paused += x.paused
-		*row.count(x.outcome)++
-		r.Stats.Add(x.stats)
-		// Better one whose story fails than one that the partner undid in the end.
-		if f := r.Finding; (f == nil || f.Text == "" && x.text != "") && p.forbids(x.outcome) {
-			r.Finding = &Finding{Run: i, Class: x.outcome.String(), Text: x.text}
-		}
-	}
+	p := campaign.Plan{First: o.First, End: o.Runs, Workers: o.Workers, Progress: o.Progress}
+	next, err := campaign.Run(ctx, p, func(ctx context.Context, _, i int) (result, error) {
+		x := judge(ctx, programOf(&o, i))
+		return x, x.err
+	}, func(i int, x result) bool {
+		r.add(rows, i, &x)
+		return true
+	})
+	r.Next, r.Runs, r.Interrupted = next, next-o.First, err == nil && next != o.Runs
+	r.Seconds = time.Since(start).Seconds()
 	for i := range rows {
 		if row := rows[i]; row.Runs != 0 {
 			row.PausedUS = float64(row.paused/uint64(row.Runs)) / float64(op.PerMicrosecond)
 			r.Rows = append(r.Rows, row)
 		}
 	}
-	return nil
+	if err != nil || r.Finding == nil {
+		return r, err
+	}
+	return r, r.keep(&o, programOf(&o, r.Finding.Run))
+}
+
+// add adds what run number i came to.
+func (r *Report) add(rows []Row, i int, x *result) {
+	p := &x.program
+	row := &rows[int(p.knowledge)*len(fabric.StrategyNames)+int(p.strategy)]
+	row.Knowledge, row.Strategy = p.knowledge.String(), p.strategy.String()
+	row.Runs++
+	row.Packets += p.count
+	row.paused += x.paused
+	*row.count(x.outcome)++
+	r.Stats.Add(x.stats)
+	// Better one whose story fails than one that the partner undid in the end.
+	if f := r.Finding; (f == nil || f.Text == "" && x.text != "") && p.forbids(x.outcome) {
+		r.Finding = &Finding{Run: i, Class: x.outcome.String(), Text: x.text}
+	}
 }
 
 func (r *Row) count(o Outcome) *int {

@@ -18,8 +18,12 @@ var all = []fabric.Strategy{
 
 // TestRun: with all checks on, nobody who lacks the key redirects or kills a connection by migration packets.
 func TestRun(t *testing.T) {
+	runs := 400
+	if testing.Short() {
+		runs = 40
+	}
 	r, err := Run(t.Context(), Options{
-		Runs: 400, Seed: 1, Dialect: "godwit", Strategy: all,
+		Runs: runs, Seed: 1, Dialect: "godwit", Strategy: all,
 		Knowledge: levels(fabric.Blind, fabric.Addresses, fabric.Observer),
 	})
 	if err != nil {
@@ -36,6 +40,9 @@ func TestRun(t *testing.T) {
 // TestControls: the same campaign finds what it looks for when a check is off, or the key is known. A campaign that
 // finds nothing then would prove nothing.
 func TestControls(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it makes 300 runs, and shrinks what they find")
+	}
 	for _, c := range []struct {
 		dialect  string
 		strategy fabric.Strategy

@@ -20,6 +20,9 @@ func TestTable(t *testing.T) {
 // TestGoodput: a forged pause ends with the first answer, so that it takes one forged packet for each of the victim's own to
 // hold it. docs/security.md has the figures.
 func TestGoodput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nine long runs")
+	}
 	free, err := Goodput(0)
 	if err != nil {
 		t.Fatal(err)

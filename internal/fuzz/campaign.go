@@ -7,19 +7,18 @@ package fuzz
 
 import (
 	"context"
-	"runtime"
-	"sync"
 	"time"
 
+	"github.com/godwit-rdma/godwit/internal/campaign"
 	"github.com/godwit-rdma/godwit/internal/story"
 	"github.com/godwit-rdma/godwit/model/fabric"
 )
 
 // Options of a campaign.
 type Options struct {
-	// Runs is how many programs to run; Seed decides which.
-	Runs int
-	Seed uint64
+	// Runs is how many programs to run; Seed decides which. First is the number of the first: those before it were run.
+	Runs, First int
+	Seed        uint64
 	// Workers run at the same time; 0 means as many as there are processors to Go.
 	Workers int
 	// What is the name of the campaign: qp, pair, cosim.
@@ -59,8 +58,9 @@ type Report struct {
 	Coverage []Covered `json:"coverage"`
 	// Finding is the first that broke, nil if none did.
 	Finding *Finding `json:"finding,omitempty"`
-	// Interrupted: it was ended before all runs were over.
+	// Interrupted: it was ended before all runs were over. Next is the number of the first run that is not in the report.
 	Interrupted bool `json:"interrupted,omitempty"`
+	Next        int  `json:"next"`
 }
 
 // Finding is a program that breaks something.
@@ -84,76 +84,41 @@ func runSeed(seed uint64, i int) int {
 }
 
 // runner is one run of a campaign. The error is of the environment.
-type runner func(worker, seed int) (verdict, story.Stats, error)
+type runner func(ctx context.Context, worker, seed int) (verdict, story.Stats, error)
 
-// tally is the state that the workers share.
-type tally struct {
-	sync.Mutex
-	next, done int
-	stats      story.Stats
-	found      *Finding
-	err        error
+// outcome is what one run came to.
+type outcome struct {
+	seed    int
+	verdict verdict
+	stats   story.Stats
 }
 
-// campaign runs all runs, or up to the first that fails: the one with the lowest number, whatever the workers' order.
-func campaign(ctx context.Context, o *Options, run runner) (*Report, *Finding, error) {
-	if o.Workers == 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
+// runAll makes the runs of a campaign up to the first that fails.
+func runAll(ctx context.Context, o *Options, run runner) (*Report, *Finding, error) {
+	p := campaign.Plan{First: o.First, End: o.Runs, Workers: o.Workers, Progress: o.Progress}
 	if o.RunSeed != nil {
-		o.Runs = 1
+		p.First, p.End = 0, 1
 	}
 	start := time.Now()
-	t := &tally{}
-	var wg sync.WaitGroup
-	for w := range o.Workers {
-		wg.Go(func() { t.work(ctx, o, w, run) })
-	}
-	wg.Wait()
-	r := &Report{What: o.What, Seed: o.Seed, Runs: t.done, Stats: t.stats, Workers: o.Workers}
-	r.Seconds = time.Since(start).Seconds()
-	r.PerSec = float64(t.done) / r.Seconds
-	if ctx.Err() != nil {
-		r.Interrupted = true
-		return r, nil, nil
-	}
-	return r, t.found, t.err
-}
-
-func (t *tally) work(ctx context.Context, o *Options, worker int, run runner) {
-	for ctx.Err() == nil {
-		t.Lock()
-		i := t.next
-		if i == o.Runs || t.found != nil || t.err != nil {
-			t.Unlock()
-			return
-		}
-		t.next++
-		t.Unlock()
+	r := &Report{What: o.What, Seed: o.Seed, Workers: p.Width()}
+	var found *Finding
+	next, err := campaign.Run(ctx, p, func(ctx context.Context, worker, i int) (outcome, error) {
 		seed := runSeed(o.Seed, i)
 		if o.RunSeed != nil {
 			seed = *o.RunSeed
 		}
-		v, stats, err := run(worker, seed)
-		if ctx.Err() != nil {
-			return
+		v, stats, err := run(ctx, worker, seed)
+		return outcome{seed, v, stats}, err
+	}, func(i int, x outcome) bool {
+		r.Stats.Add(x.stats)
+		if x.verdict.class != "" {
+			found = &Finding{Run: i, RunSeed: x.seed, Class: x.verdict.class, Text: x.verdict.text}
 		}
-		t.take(o, i, seed, v, stats, err)
-	}
-}
-
-func (t *tally) take(o *Options, i, seed int, v verdict, s story.Stats, err error) {
-	t.Lock()
-	defer t.Unlock()
-	t.done++
-	t.stats.Add(s)
-	if err != nil && t.err == nil {
-		t.err = err
-	}
-	if v.class != "" && (t.found == nil || i < t.found.Run) {
-		t.found = &Finding{Run: i, RunSeed: seed, Class: v.class, Text: v.text}
-	}
-	if o.Progress != nil {
-		o.Progress(int64(t.done))
-	}
+		return found == nil
+	})
+	r.Next, r.Runs = next, next-p.First
+	r.Seconds = time.Since(start).Seconds()
+	r.PerSec = float64(r.Runs) / r.Seconds
+	r.Interrupted = err == nil && found == nil && next != p.End
+	return r, found, err
 }

@@ -3,6 +3,7 @@ package fuzz
 import (
 	"fmt"
 
+	"github.com/godwit-rdma/godwit/internal/campaign"
 	"github.com/godwit-rdma/godwit/model/abi"
 )
 
@@ -30,11 +31,10 @@ func (c *Coverage) add(s abi.State, cause abi.Cause, v abi.Verdict) {
 
 // newCoverages makes one for each worker.
 func newCoverages(o *Options) []*Coverage {
-	list := make([]*Coverage, max(o.Workers, 1024))
+	p := campaign.Plan{Workers: o.Workers}
+	list := make([]*Coverage, p.Width())
 	for i := range list {
-		if i < o.Workers || o.Workers == 0 && i < 64 {
-			list[i] = &Coverage{}
-		}
+		list[i] = &Coverage{}
 	}
 	return list
 }
@@ -43,9 +43,6 @@ func newCoverages(o *Options) []*Coverage {
 func merge(list []*Coverage) []Covered {
 	var all Coverage
 	for _, c := range list {
-		if c == nil {
-			continue
-		}
 		for s := range c {
 			for cause := range c[s] {
 				for v, n := range c[s][cause] {

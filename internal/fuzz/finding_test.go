@@ -33,6 +33,9 @@ func (m mute) Sent() []nic.Frame {
 // TestPairFinds: NICs that break the protocol are found, whatever the number of workers, and the finding is shrunk to
 // a migration, kept, and seen again from the story that was kept.
 func TestPairFinds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes half a minute to shrink")
+	}
 	broken := func(name string, p nic.Params, ram *mem.RAM, obs nic.Observer) (nic.Device, error) {
 		dev, err := story.Golden(name, p, ram, obs)
 		return mute{dev}, err

@@ -57,11 +57,11 @@ const storyName = "repro.story"
 func Pair(ctx context.Context, o Options) (*Report, error) {
 	gen := programs()
 	cover := newCoverages(&o)
-	run := func(worker int, seed int) (verdict, story.Stats, error) {
+	run := func(ctx context.Context, worker, seed int) (verdict, story.Stats, error) {
 		p := gen.Example(seed)
 		return o.judge(p.operations(o.Brief), o.run(ctx, worker, cover[worker]))
 	}
-	r, found, err := campaign(ctx, &o, run)
+	r, found, err := runAll(ctx, &o, run)
 	r.Coverage = merge(cover)
 	if err != nil || found == nil {
 		return r, err

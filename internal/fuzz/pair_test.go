@@ -7,7 +7,11 @@ import (
 )
 
 func TestPair(t *testing.T) {
-	r, err := Pair(t.Context(), Options{What: "pair", Runs: 300, Seed: 1})
+	runs := 300
+	if testing.Short() {
+		runs = 40
+	}
+	r, err := Pair(t.Context(), Options{What: "pair", Runs: runs, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,12 +17,12 @@ import (
 func QP(ctx context.Context, o Options) (*Report, error) {
 	gen := lives()
 	cover := newCoverages(&o)
-	run := func(worker int, seed int) (verdict, story.Stats, error) {
+	run := func(_ context.Context, worker, seed int) (verdict, story.Stats, error) {
 		l := gen.Example(seed)
 		v, steps := l.judge(cover[worker])
 		return v, story.Stats{Steps: uint64(steps), Ops: uint64(len(l.Moves))}, nil
 	}
-	r, found, err := campaign(ctx, &o, run)
+	r, found, err := runAll(ctx, &o, run)
 	r.Coverage = merge(cover)
 	if err != nil || found == nil {
 		return r, err

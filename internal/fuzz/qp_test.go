@@ -3,7 +3,11 @@ package fuzz
 import "testing"
 
 func TestQP(t *testing.T) {
-	r, err := QP(t.Context(), Options{What: "qp", Runs: 5000, Seed: 1})
+	runs := 5000
+	if testing.Short() {
+		runs = 500
+	}
+	r, err := QP(t.Context(), Options{What: "qp", Runs: runs, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
