@@ -81,7 +81,7 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 	}
 	for _, b := range p.boxes {
 		if b.srq != 0 {
-			b.size += abi.WQESize * uint64(cqEntries(b.srq+1))
+			b.size += (abi.WQESize + 2*driver.WRIDSize) * uint64(cqEntries(b.srq+1)) // and what is known of each slot
 		}
 		b.size += abi.CQESize * (uint64(cqEntries(b.work)) + 2*uint64(b.resize)) // both rings of the last resize, in pieces
 		b.size = (b.size + windowSlack + driver.WindowAlign - 1) / driver.WindowAlign * driver.WindowAlign
@@ -243,7 +243,7 @@ func (p *plan) takeConn(file string, o *op.Op) *op.Error {
 			p.boxes[b].srq += uint32(a.Depth)
 		}
 		p.boxes[b].work += 2 * uint32(cqEntries(uint32(a.Depth)))
-		p.boxes[b].size += 3*uint64(a.Mem) + 2*abi.WQESize*uint64(cqEntries(uint32(a.Depth))) + 6*64
+		p.boxes[b].size += 3*uint64(a.Mem) + 2*(abi.WQESize+driver.WRIDSize)*uint64(cqEntries(uint32(a.Depth))) + 7*64
 	}
 	ticks := max(uint64(1)<<a.Timeout, uint64(a.Lease), uint64(a.Announce), uint64(abi.RNRTicks[a.MinRNR]))
 	p.silence = max(p.silence, (ticks+ticks/4+8)*abi.TickCycles)

@@ -234,13 +234,13 @@ func (c *Context) resolve(e abi.CQE, on *CQ) (WC, error) {
 
 // loadID reads an identifier at an offset in the window, storeID writes it.
 func (c *Context) loadID(off uint64) (uint64, error) {
-	var b [wridSize]byte
+	var b [WRIDSize]byte
 	err := c.dev.load(c.pa(off), b[:])
 	return le.Uint64(b[:]), err
 }
 
 func (c *Context) storeID(off, id uint64) error {
-	var b [wridSize]byte
+	var b [WRIDSize]byte
 	le.PutUint64(b[:], id)
 	return c.dev.store(c.pa(off), b[:])
 }

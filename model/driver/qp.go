@@ -23,19 +23,19 @@ func (r *ring) size() int { return 1 << r.log }
 // ringBytes is the memory that the slots of a ring take.
 func ringBytes(log, stride uint8) uint64 { return abi.WQESize << log << stride }
 
-// wridSize is the size of an identifier.
-const wridSize = 8
+// WRIDSize is the memory in bytes that the identifier of a work request takes in its container's window, one for each slot of a queue.
+const WRIDSize = 8
 
 // wridAt is where in the window the identifier of the work request in a slot is.
-func (r *ring) wridAt(slot int) uint64 { return r.ids + uint64(slot)*wridSize }
+func (r *ring) wridAt(slot int) uint64 { return r.ids + uint64(slot)*WRIDSize }
 
 // idBytes is the memory that the identifiers of a send and a receive queue take.
-func idBytes(sqLog, rqLog uint8) uint64 { return wridSize<<sqLog + wridSize<<rqLog }
+func idBytes(sqLog, rqLog uint8) uint64 { return WRIDSize<<sqLog + WRIDSize<<rqLog }
 
 // place says where the queue pair's memory is.
 func (q *QP) place(sq, rq, ids Extent) {
 	q.sq.mem, q.rq.mem, q.ids = sq, rq, ids
-	q.sq.ids, q.rq.ids = ids.Off, ids.Off+wridSize<<q.sq.log
+	q.sq.ids, q.rq.ids = ids.Off, ids.Off+WRIDSize<<q.sq.log
 }
 
 // posted is how many work requests are posted and not known to be complete.

@@ -10,17 +10,17 @@ const (
 )
 
 // noteBytes is the memory that the notes take.
-func noteBytes(log uint8) uint64 { return (wridSize + freeSize + postedSize) << log }
+func noteBytes(log uint8) uint64 { return (WRIDSize + freeSize + postedSize) << log }
 
 // wridAt, freeAt and postedAt are offsets in the window.
-func (s *SRQ) wridAt(slot uint16) uint64 { return s.notes.Off + uint64(slot)*wridSize }
+func (s *SRQ) wridAt(slot uint16) uint64 { return s.notes.Off + uint64(slot)*WRIDSize }
 
 func (s *SRQ) freeAt(index uint16) uint64 {
-	return s.notes.Off + wridSize<<s.log + uint64(index&(1<<s.log-1))*freeSize
+	return s.notes.Off + WRIDSize<<s.log + uint64(index&(1<<s.log-1))*freeSize
 }
 
 func (s *SRQ) postedAt(slot uint16) uint64 {
-	return s.notes.Off + (wridSize+freeSize)<<s.log + uint64(slot)*postedSize
+	return s.notes.Off + (WRIDSize+freeSize)<<s.log + uint64(slot)*postedSize
 }
 
 // fill makes all slots of a new queue free.
