@@ -51,7 +51,7 @@ bench-peers: ## compare the model's packets a second with those of ns-3, in the 
 figures: build ## measure what a migration costs, and draw it: docs/figures
 	@bin/godwit figures
 
-prove: ## prove that an idle migration unit costs no cycle
+prove: ## prove that a migration unit costs no cycle while nothing migrates
 	@$(ensure) yosys python3
 	@verilator/formal/prove.sh
 
