@@ -187,7 +187,7 @@ func (c *checker) qp(q *ImageQP) error {
 		return fmt.Errorf("of PD %d, which there is not: %w", x.PD, ErrImage)
 	case !hasCQ(x.SCQN) || !hasCQ(x.RCQN):
 		return fmt.Errorf("completes on CQs %d and %d: %w", x.SCQN, x.RCQN, ErrImage)
-	case x.MigGroup != 0 && x.MigGroup != m.Partition.Group:
+	case x.State == abi.StateStopped && x.MigGroup != m.Partition.Group:
 		return fmt.Errorf("of group %d, not %d: %w", x.MigGroup, m.Partition.Group, ErrImage)
 	case x.Restored || x.FwdValid || x.ResumePending || x.Timer != abi.TimerNone:
 		return fmt.Errorf("not at rest: %w", ErrImage)

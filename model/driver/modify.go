@@ -110,11 +110,11 @@ func (q *QP) modify(attr *QPAttr, mask uint32) error {
 			return err
 		}
 	}
-	img, mask := q.attrImage(attr, mask, from, to)
+	img, tells := q.attrImage(attr, mask, from, to)
 	told := *attr
 	apply := func() error { return q.modified(to, &told, mask) }
 	_, err := q.ctx.dev.run(command{
-		op: abi.CMDModifyQP, arg0: q.slot | uint32(to)<<24, arg1: mask, in: q.ctx.dev.contextImage(img),
+		op: abi.CMDModifyQP, arg0: q.slot | uint32(to)<<24, arg1: tells, in: q.ctx.dev.contextImage(img),
 		late: func(uint32) (*command, error) { return nil, apply() },
 	})
 	if err != nil {
@@ -177,11 +177,11 @@ func (q *QP) check(attr *QPAttr, mask uint32) error {
 	return nil
 }
 
-// attrImage makes the image for MODIFY_QP. The group of the container goes with INIT -> RTR whether the caller
-// names migration attributes or not: before it, nothing is live that would have to be stopped with the others.
+// attrImage makes the image for MODIFY_QP. The group of the container goes with RESET -> INIT, of which the caller says
+// nothing: from then on one register write stops the queue pair with the others.
 func (q *QP) attrImage(attr *QPAttr, mask uint32, from, to abi.State) (*abi.QPC, uint32) {
 	m := attr.Mig
-	if from == abi.StateInit && to == abi.StateRTR && mask&abi.AttrMig == 0 {
+	if from == abi.StateReset && to == abi.StateInit {
 		mask |= abi.AttrMig
 		m = MigAttr{Lease: 1, Announce: 1}
 	}
@@ -200,7 +200,6 @@ func (q *QP) attrImage(attr *QPAttr, mask uint32, from, to abi.State) (*abi.QPC,
 func (q *QP) modified(to abi.State, attr *QPAttr, mask uint32) error {
 	q.state = to
 	if mask&abi.AttrMig != 0 {
-		q.grouped = q.ctx.dev.caps.Migration
 		q.capable, q.partner = attr.Mig.Capable, nil
 		if p := attr.Mig.Partner; p != nil {
 			known := *p
@@ -217,7 +216,7 @@ func (q *QP) modified(to abi.State, attr *QPAttr, mask uint32) error {
 	case abi.StateReset:
 		q.sq.pi, q.sq.tail = 0, 0
 		q.rq.pi, q.rq.tail = 0, 0
-		q.grouped, q.announcing, q.capable, q.partner, q.retry = false, false, false, nil, Retry{}
+		q.announcing, q.capable, q.partner, q.retry = false, false, nil, Retry{}
 		return q.purge()
 	case abi.StateErr:
 		q.announcing = false

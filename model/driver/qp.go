@@ -66,7 +66,6 @@ type QP struct {
 	ids      Extent    // of the identifiers of both
 	srq      *SRQ      // where its receives are, nil if they are in rq
 	state    abi.State // as far as events tell; while the context is stopped, what it was before
-	grouped  bool      // the device knows its mig_group
 	paused   abi.State // while the state is PAUSED: what the pause interrupted
 	capable  bool      // the partner agreed to the migration protocol
 	retry    Retry     // of its requester

@@ -159,7 +159,7 @@ func (c *Context) adopt(m *Image) {
 		x := &m.QPs[i].QPC
 		q := &QP{
 			ctx: c, pd: c.PD(x.PD), qpn: x.QPN, slot: noSlot, scq: c.CQ(uint32(x.SCQN)), rcq: c.CQ(uint32(x.RCQN)),
-			asyncGot: m.QPs[i].AsyncGot, typ: x.QPType, sigAll: x.SQSigAll, sport: x.UDPSport, grouped: x.MigGroup != 0,
+			asyncGot: m.QPs[i].AsyncGot, typ: x.QPType, sigAll: x.SQSigAll, sport: x.UDPSport,
 			capable: x.MigCapable, retry: Retry{x.Timeout, x.RetryCnt}, partner: m.QPs[i].Partner,
 			sq: m.QPs[i].SQ.ring(x.SQLog, x.SQStride), rq: m.QPs[i].RQ.ring(x.RQLog, x.RQStride),
 		}
@@ -308,15 +308,14 @@ func (c *Context) Untouched() (bool, error) {
 	return true, nil
 }
 
-// Resume activates a restored context: one register write for its group, and one for each queue pair that is in
-// none. Memory must be in place. Each connected queue pair then announces itself (rule R6); Announcing counts those
+// Resume activates a restored context, with one register write. Memory must be in place. Each connected queue pair then announces itself (rule R6); Announcing counts those
 // not yet heard. After an error it can be called again. Errors: ErrState, ErrTimeout, ErrIO.
 func (c *Context) Resume() error {
 	if err := c.need(restored); err != nil {
 		return fmt.Errorf("resume: %w", err)
 	}
 	// Not strict: a Resume that failed half-way leaves fewer to activate.
-	if err := c.each(abi.RegResume, false); err != nil {
+	if err := c.all(abi.RegResume, false); err != nil {
 		return fmt.Errorf("resume: %w", err)
 	}
 	c.phase = running

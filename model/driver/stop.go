@@ -7,8 +7,7 @@ import (
 	"github.com/godwit-rdma/godwit/model/wire"
 )
 
-// Stall stops every queue pair of the context where it stands (rule R1): one register write for the group, and one
-// for each queue pair that was never connected and so is in no group yet. When it returns without error, no field of
+// Stall stops every queue pair of the context where it stands (rule R1), with one register write. When it returns without error, no field of
 // their contexts changes until Rollback, and nothing of the context can be used. After an error the context is
 // stopped as far as the driver is concerned; Rollback brings it back. Errors: ErrState unless running, ErrNotSupported, ErrTimeout,
 // ErrIO, ErrDevice.
@@ -30,7 +29,7 @@ func (c *Context) stall() error {
 		return err
 	}
 	c.phase = stopped
-	if err := c.each(abi.RegStall, true); err != nil {
+	if err := c.all(abi.RegStall, true); err != nil {
 		return err
 	}
 	return c.dev.HandleEvents()
@@ -43,38 +42,24 @@ func (c *Context) need(p phase) error {
 	return nil
 }
 
-// each writes STALL or RESUME for the group, and for every queue pair that is not in it but can be stopped. strict
-// holds the device's count against the driver's.
-func (c *Context) each(reg uint32, strict bool) error {
+// all writes STALL or RESUME for the group, in which every queue pair is but those in RESET, which cannot be stopped and
+// need not, and waits until the device reports them done. strict holds the device's count against the driver's. The same write again, after one
+// that was not answered in time, first looks for that answer: what was done once must not be asked for twice.
+func (c *Context) all(reg uint32, strict bool) error {
 	n := uint32(0)
 	for _, q := range c.qps {
-		if q.grouped {
+		if q.state != abi.StateReset {
 			n++
 		}
 	}
-	if n != 0 {
-		if err := c.stallWrite(reg, uint32(c.attr.Partition.Group)|abi.RegStallGroupMask, n, strict); err != nil {
-			return err
-		}
+	if n == 0 {
+		return nil
 	}
-	for _, q := range c.qps {
-		if q.grouped || q.state == abi.StateReset {
-			continue
-		}
-		if err := c.stallWrite(reg, q.slot, 1, strict); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// stallWrite writes STALL or RESUME and waits until the device reports n queue pairs done. The same write again, after one
-// that was not answered in time, first looks for that answer: what was done once must not be asked for twice.
-func (c *Context) stallWrite(reg, v, n uint32, strict bool) error {
 	s, err := c.dev.await(abi.RegStallStatus, abi.RegStallStatusBusyMask)
 	if err != nil {
 		return err
 	}
+	v := uint32(c.attr.Partition.Group) | abi.RegStallGroupMask
 	ask := [2]uint32{reg, v}
 	if c.dev.unanswered != ask {
 		if err := c.dev.write(reg, v); err != nil {
@@ -106,7 +91,7 @@ func (c *Context) rollback() error {
 		return err
 	}
 	// Not strict: a Stall that failed may have left some running.
-	if err := c.each(abi.RegResume, false); err != nil {
+	if err := c.all(abi.RegResume, false); err != nil {
 		return err
 	}
 	if err := c.dev.HandleEvents(); err != nil {

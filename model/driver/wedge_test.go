@@ -360,13 +360,21 @@ func TestWedgedResume(t *testing.T) {
 func TestOneWrite(t *testing.T) {
 	r := newRig(t, 2, params)
 	a, b := r.pair()
-	for range 4 {
+	for range 3 {
 		x, y := a.newQP(t), b.newQP(t)
 		climb(t, x, y, abi.StateRTS)
 		climb(t, y, x, abi.StateRTS)
 	}
+	initial, dead := a.newQP(t), a.newQP(t) // in no connection
+	climb(t, initial, nil, abi.StateInit)
+	climb(t, dead, nil, abi.StateInit)
+	check(t, dead.Modify(&driver.QPAttr{State: abi.StateErr}, abi.AttrState))
 	other := newSide(t, r.open(0, 2))
 	climb(t, other.qp, nil, abi.StateRTS)
+	want := map[uint32]abi.State{}
+	for _, q := range a.ctx.QPs() {
+		want[q.QPN()] = must(q.Query())(t).State
+	}
 	var stalls, resumes []uint32
 	r.m[0].nic.onWrite = func(addr, v uint32) bool {
 		switch addr {
@@ -389,8 +397,8 @@ func TestOneWrite(t *testing.T) {
 	}
 	check(t, a.ctx.Rollback())
 	for _, q := range a.ctx.QPs() {
-		if img := must(q.Query())(t); img.State != abi.StateRTS {
-			t.Errorf("QP %d is in %v after it was let go", q.QPN(), img.State)
+		if img := must(q.Query())(t); img.State != want[q.QPN()] {
+			t.Errorf("QP %d is in %v after it was let go, and was in %v", q.QPN(), img.State, want[q.QPN()])
 		}
 	}
 	if len(stalls) != 1 || stalls[0] != group || len(resumes) != 1 || resumes[0] != group {
