@@ -254,7 +254,7 @@ func (e *elaboration) recv(n, side int, x *place, count, buffers int) {
 	}
 	e.add(op.PostRecv, func(o *op.Op) {
 		o.Number, o.At, o.Work.Count, o.Work.Len = n+1, hostName(x.at), count, recvBytes
-		if e.brief == 1 && !e.p.Conns[n].SRQ { // those of stories have room for one buffer a receive
+		if e.brief == 1 {
 			o.Work.SGEs = [...]int{1, 3, 16, 2}[buffers]
 		}
 	})

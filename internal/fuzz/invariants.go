@@ -65,7 +65,7 @@ func (p *patient) check(wants qp.Want) string {
 	if c.DrainDue && c.HeadPSN == c.MaxPSN && c.State != abi.StateErr {
 		return "event: drained, and SQ_DRAINED did not come"
 	}
-	for _, f := range []func() string{p.numbers, p.emits, p.completes, p.budgets, p.rules, p.image} {
+	for _, f := range []func() string{p.numbers, p.emits, p.completes, p.budgets, p.rules, p.unreliable, p.congestion, p.image} {
 		if wrong := f(); wrong != "" {
 			return wrong
 		}
@@ -176,7 +176,7 @@ func (p *patient) completes() string {
 		if c.UnaPSN != p.ev.Pkt.BTH.PSN.Next() || b.RdCount == 0 {
 			return "write: of a response that was not awaited"
 		}
-	} else if p.fx.Write != 0 && (p.ev.Pkt == nil || int(p.fx.Write) > len(p.ev.Pkt.Payload) || p.ev.Pkt.BTH.PSN != b.EPSN || c.EPSN != b.EPSN.Next()) {
+	} else if c.QPType == abi.QPTypeRC && p.fx.Write != 0 && (p.ev.Pkt == nil || int(p.fx.Write) > len(p.ev.Pkt.Payload) || p.ev.Pkt.BTH.PSN != b.EPSN || c.EPSN != b.EPSN.Next()) {
 		return "write: payload of a packet that is not at ePSN"
 	}
 	if !p.fx.HasCQE {
@@ -191,7 +191,7 @@ func (p *patient) completes() string {
 		return "completion: of another queue pair"
 	case recv && !c.UseSRQ && (e.WQEIdx != b.RQCI || c.RQCI != b.RQCI+1), !recv && (e.WQEIdx != b.SQACK || c.SQACK != b.SQACK+1):
 		return "completion: out of order"
-	case e.Status != abi.WCStatusSuccess && b.State != abi.StateErr:
+	case e.Status != abi.WCStatusSuccess && b.State != abi.StateErr && !(b.State == abi.StateSQE && !recv && c.QPType != abi.QPTypeRC):
 		return fmt.Sprintf("completion: %v in %v", e.Status, b.State)
 	case recv && e.Status == abi.WCStatusSuccess && p.ev.Cause != abi.CauseRX:
 		return "completion: a receive without a packet"
@@ -275,7 +275,7 @@ func (p *patient) modify(m *move) string {
 	// A driver that comes from RESET connects anew.
 	img := newPatient(&life{Attrs: p.l.Attrs, Begin: 3}, nil).c
 	img.PMTU, img.MigLease, img.MigAnnounce, img.RemoteIP, img.RemoteQPN, img.PKey = p.before.PMTU, 3, 2, peerIP, 0x22, partitions[p.l.Attrs.PKey][0]
-	required, ok := abi.RequiredAttrs(abi.QPTypeRC, p.before.State, to)
+	required, ok := abi.RequiredAttrs(p.before.QPType, p.before.State, to)
 	if to == abi.StateSQD && p.before.State == abi.StateRTS {
 		img.SQDNotify, required = m.AckReq, required|abi.AttrEnSQDAsyncNotify
 	}

@@ -24,7 +24,10 @@ type lifeAttrs struct {
 	Capable, Pinned, Key, SigAll           bool
 	Limits                                 int
 	Shared                                 bool // its receives are those of a shared receive queue; of a device with features
-	Credits                                int  // READs and atomics either way; 0 = a device without features
+	Type                                   int  // of types; of a device with features
+	Access                                 bool // the partner may not write
+	IPv6                                   bool
+	Credits                                int // READs and atomics either way; 0 = a device without features
 }
 
 // work is a work queue element.
@@ -65,6 +68,7 @@ type move struct {
 	AckReq bool
 	Wrong  int // what is wrong with it, 0 = nothing
 	Fault  bool
+	Mark   bool // a switch marked it: congestion experienced
 }
 
 func lives() *rapid.Generator[life] {
@@ -92,6 +96,7 @@ func attrs() *rapid.Generator[lifeAttrs] {
 			Capable: !rapid.Bool().Draw(t, "incapable") || rapid.Bool().Draw(t, "after all"),
 			Pinned:  rapid.Bool().Draw(t, "pinned"), Key: rapid.Bool().Draw(t, "key"), SigAll: rapid.Bool().Draw(t, "sigall"),
 			Limits: rapid.IntRange(0, 4).Draw(t, "limits"), Credits: rapid.IntRange(0, 3).Draw(t, "credits"), Shared: rapid.IntRange(0, 3).Draw(t, "shared") == 3,
+			Type: rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "type"), Access: rapid.IntRange(0, 7).Draw(t, "access") == 7, IPv6: rapid.IntRange(0, 3).Draw(t, "ipv6") == 3,
 		}
 	})
 }
@@ -119,6 +124,7 @@ func moves() *rapid.Generator[move] {
 			Len:   rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4}).Draw(t, "len"), AckReq: rapid.Bool().Draw(t, "ackreq"),
 			Wrong: rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4}).Draw(t, "wrong"),
 			Fault: rapid.SampledFrom([]bool{false, false, false, false, false, false, true}).Draw(t, "fault"),
+			Mark:  rapid.IntRange(0, 5).Draw(t, "mark") == 5,
 		}
 	})
 }

@@ -13,7 +13,9 @@ var (
 	ownIP   = wire.MapIPv4([4]byte{10, 0, 0, 1})
 	peerIP  = wire.MapIPv4([4]byte{10, 0, 0, 2})
 	otherIP = wire.MapIPv4([4]byte{10, 0, 0, 3})
-	lifeKey = [16]byte{1, 2, 3}
+	// peerIPv6 differs from peerIP in what is in front of the last four bytes only.
+	peerIPv6 = wire.Addr{0: 0xfd, 12: 10, 15: 2}
+	lifeKey  = [16]byte{1, 2, 3}
 )
 
 // partitions are partition keys of a queue pair and its partner: both full members, or one of them.
@@ -56,6 +58,18 @@ func newPatient(l *life, c *Coverage) *patient {
 		NextPSN: psn.New(uint32(-a.PSN)), EPSN: psn.New(uint32(-a.EPSN)),
 		MigCapable: a.Capable, MigPinned: a.Pinned, MigGroup: 1, MigLease: 3, MigAnnounce: 2,
 		MigProbeLimit: uint8(a.Limits), MigResumeLimit: uint8(a.Limits),
+	}
+	if a.Credits != 0 {
+		img.QPType = types[a.Type]
+	}
+	if img.QPType == abi.QPTypeUD {
+		img.QKey = lifeQKey
+	}
+	if a.Access {
+		img.Access = abi.AccessRemoteRead
+	}
+	if a.IPv6 {
+		img.RemoteIP = peerIPv6
 	}
 	if a.Shared && a.Credits != 0 {
 		img.UseSRQ = true
@@ -183,6 +197,7 @@ func (p *patient) packet(m *move) {
 	switch m.Kind {
 	case request:
 		p.request(m)
+		p.strange(m)
 	case response:
 		syndromes := []uint8{0x1f, 0x65, 0x1f, 0x60, 0x65, 0x21, 0x1f, 0x60, 0x65, 0x1f, 0x65, 0x21, 0x64, 0x7f, 0x40, 0x00}
 		k.BTH.Op = abi.OpAcknowledge
@@ -210,9 +225,15 @@ func (p *patient) packet(m *move) {
 			k.METH.Addr, k.SrcIP = otherIP, otherIP
 		}
 	}
+	if m.Mark {
+		k.TClass = 3
+	}
 	switch m.Wrong {
 	case 1:
 		k.SrcIP = otherIP
+		if p.l.Attrs.IPv6 && m.Which%2 == 1 {
+			k.SrcIP = peerIP
+		}
 	case 2:
 		p.foreign = true
 		k.BTH.PKey = foreign(c.PKey, m.Which)
@@ -312,6 +333,7 @@ func (p *patient) fetch(m *move) {
 		if w.Signal {
 			e.Flags = abi.WRFlagSignaled
 		}
+		p.addressed(&e)
 		p.ev.WQE = e
 	}
 	if n := qp.List(&p.c, &p.ev); n != 0 {

@@ -45,7 +45,7 @@ func (p *patient) accepts() string {
 	kind := k.BTH.Op.Info().Kind
 	if kind != abi.KindMig {
 		switch {
-		case k.SrcIP != b.RemoteIP:
+		case k.SrcIP != b.RemoteIP && kind != abi.KindUD && !(kind == abi.KindCNP && b.QPType == abi.QPTypeUD):
 			return "R11: a packet from another address was taken"
 		case c.RemoteIP != b.RemoteIP:
 			return "P6: the address changed by a packet that is no RESUME"

@@ -91,8 +91,9 @@ func (w *world) box(n int, h *host) (*box, error) {
 	if _, err := ctx.AllocPD(); err != nil {
 		return nil, err
 	}
-	if n := w.plan.boxes[n].srq; n != 0 {
-		if _, err := ctx.PD(uint16(b.part.PD.Base)).CreateSRQ(driver.SRQInitAttr{MaxWR: n}); err != nil {
+	if p := w.plan.boxes[n]; p.srq != 0 {
+		attr := driver.SRQInitAttr{MaxWR: p.srq, MaxSGE: uint32(p.srqSGEs)}
+		if _, err := ctx.PD(uint16(b.part.PD.Base)).CreateSRQ(attr); err != nil {
 			return nil, err
 		}
 	}

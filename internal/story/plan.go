@@ -39,10 +39,12 @@ type plannedConn struct {
 }
 
 type plannedBox struct {
-	srq  uint32 // receives of its shared receive queue, 0 = it has none
-	part int    // the number of its partition
-	work uint32 // work requests that its completion queue must hold
-	size uint64
+	srq uint32 // receives of its shared receive queue, 0 = it has none
+	// srqSGEs is the most buffers of a receive in it.
+	srqSGEs int
+	part    int    // the number of its partition
+	work    uint32 // work requests that its completion queue must hold
+	size    uint64
 	// resize is the most entries that its completion queue is made to hold.
 	resize uint32
 }
@@ -74,6 +76,9 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 			if c.reads {
 				p.boxes[b].size += uint64(c.op.Conn.Mem) + 64
 			}
+			if c.op.Conn.SRQ {
+				p.boxes[b].srqSGEs = max(p.boxes[b].srqSGEs, c.sges[1])
+			}
 			if c.inline != 0 || max(c.sges[0], c.sges[1]) > 1 {
 				p.boxes[b].size += 2 * maxSlot * uint64(cqEntries(uint32(c.op.Conn.Depth)))
 			}
@@ -81,7 +86,11 @@ func newPlan(file string, ops []op.Op, instead *qp.Rules) (*plan, error) {
 	}
 	for _, b := range p.boxes {
 		if b.srq != 0 {
-			b.size += (abi.WQESize + 2*driver.WRIDSize) * uint64(cqEntries(b.srq+1)) // and what is known of each slot
+			slot := uint64(abi.WQESize)
+			if b.srqSGEs > 1 {
+				slot = maxSlot
+			}
+			b.size += (slot + 2*driver.WRIDSize) * uint64(cqEntries(b.srq+1)) // and what is known of each slot
 		}
 		b.size += abi.CQESize * (uint64(cqEntries(b.work)) + 2*uint64(b.resize)) // both rings of the last resize, in pieces
 		b.size = (b.size + windowSlack + driver.WindowAlign - 1) / driver.WindowAlign * driver.WindowAlign

@@ -53,7 +53,7 @@ func sendUnreliable(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	if status := badUnreliable(c, ev); status != abi.WCStatusSuccess {
 		// The receive side goes on. IBTA 10.3.1.6.
 		setState(c, abi.StateSQE, abi.ViaError)
-		c.SQErr = status
+		c.SQErr, c.DrainDue = status, false
 		return abi.VerdictOK
 	}
 	w := &ev.WQE
@@ -100,6 +100,8 @@ func intake(c *abi.QPC, ev *Event) (admission, abi.Verdict) {
 		return admitDropPKey, abi.VerdictDropPKey
 	case kind == abi.KindUD:
 		return intakeUD(c, ev)
+	case p.SrcIP != c.RemoteIP && !ev.Rules.stranger(c):
+		return admitDropSource, abi.VerdictDropSource // R11
 	}
 	return intakeUC(c, ev)
 }

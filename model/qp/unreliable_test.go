@@ -58,7 +58,17 @@ func (l *lone) step(cause abi.Cause, pkt *wire.Packet) abi.Verdict {
 	}
 	r, _ := qp.Check(&l.c, &l.ev)
 	before := l.c
+	img := l.c.ImageFull()
+	var copied abi.QPC
+	if err := copied.UnmarshalFull(img[:]); err != nil {
+		l.t.Fatal(err)
+	}
+	again, evAgain := qp.Effects{}, l.ev
 	v := qp.Step(&l.c, &l.ev, &l.fx)
+	// R12: a copy that was dumped and restored goes on as the original does.
+	if w := qp.Step(&copied, &evAgain, &again); w != v || copied != l.c || again != l.fx {
+		l.t.Fatalf("%v on a copy of the context does something else", cause)
+	}
 	if v >= abi.VerdictDropMalformed && (l.c != before || l.fx != qp.Effects{}) {
 		l.t.Fatalf("%v of %v has an effect", v, pkt)
 	}
@@ -298,4 +308,43 @@ func TestSendQueueError(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSendQueueErrorInSQD: a message that was begun before SQD, and of which a later packet cannot be sent, takes the queue
+// pair to SQE from there too; SQ_DRAINED is not due any more.
+func TestSendQueueErrorInSQD(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := newLone(t, abi.QPTypeUC, abi.QPC{QPN: 1, RemoteQPN: 2})
+		a.sends = []abi.WQE{{Opcode: abi.WROpcodeSend, NumSGE: 1, LKey: 1, Length: 256 * uint32(rapid.IntRange(2, 5).Draw(t, "packets"))}}
+		a.c.SQPI = 1
+		a.step(abi.CauseSend, nil)
+		if s := qp.Modify(&a.c, &abi.QPC{SQDNotify: true}, abi.AttrEnSQDAsyncNotify, abi.StateSQD, &a.fx); s != abi.CmdStatusOK {
+			t.Fatal(s)
+		}
+		ev := qp.Event{Cause: abi.CauseSend, Features: abi.FeaturesAll, WQE: a.sends[0]} // the region is gone
+		if v := qp.Step(&a.c, &ev, &a.fx); v != abi.VerdictOK || a.c.State != abi.StateSQE || a.c.DrainDue || a.fx.HasPacket {
+			t.Fatalf("%v, %v, drain due %v", v, a.c.State, a.c.DrainDue)
+		}
+		a.step(abi.CauseFlushSQ, nil)
+		if len(a.wcs) != 1 || a.wcs[0].Status != abi.WCStatusLocProtErr {
+			t.Fatalf("completions %+v", a.wcs)
+		}
+	})
+}
+
+// TestStranger: a queue pair of type UC takes nothing that does not come from its partner's address. R11.
+func TestStranger(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := newLone(t, abi.QPTypeUC, abi.QPC{QPN: 2, RemoteQPN: 1})
+		b.receives, b.c.RQPI = [][]byte{make([]byte, 300)}, 1
+		p := &wire.Packet{SrcIP: hereIP, BTH: wire.BTH{
+			Op:   rapid.SampledFrom([]abi.Opcode{abi.OpUCSendOnly, abi.OpUCSendFirst, abi.OpUCRDMAWriteOnly}).Draw(t, "opcode"),
+			PKey: 0xffff, PSN: psn.New(rapid.Uint32Range(0, 1<<24-1).Draw(t, "psn")),
+		}}
+		p.RETH.Length = 256
+		p.SetPayload(make([]byte, 256))
+		if v := b.step(abi.CauseRX, p); v != abi.VerdictDropSource {
+			t.Fatalf("%v of a stranger: %v", p.BTH.Op, v)
+		}
+	})
 }
