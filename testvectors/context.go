@@ -51,16 +51,19 @@ func (h Hex) context() (c abi.QPC) {
 }
 
 // has is the features of the NIC as a set.
-func (s *StepCase) has() (set abi.Feature) {
+func (s *StepCase) has() abi.Feature { return featureSet(s.Features) }
+
+// featureSet is the set of the features named.
+func featureSet(names []string) (set abi.Feature) {
 	for _, f := range abi.FeatureNames {
-		if slices.Contains(s.Features, f.Name) {
+		if slices.Contains(names, f.Name) {
 			set |= f.Feature
 		}
 	}
 	return set
 }
 
-// featureNames is the inverse of has.
+// featureNames is the inverse of featureSet.
 func featureNames(set abi.Feature) (names []string) {
 	for _, f := range abi.FeatureNames {
 		if set&f.Feature != 0 {
@@ -74,19 +77,10 @@ func featureNames(set abi.Feature) (names []string) {
 var rings = map[string]int{"rd_slots": abi.RdSlotSize, "rs_slots": abi.RsSlotSize}
 
 // changes writes down, for people, what is different between two contexts: by field, and in a ring by slot.
-func changes(before, after *[abi.QPCFullSize]byte) []string {
+func changes(before, after Hex) []string {
 	out := []string{}
-	for _, f := range abi.DiffQPCFull(before, after) {
-		size := rings[f.Name]
-		if size == 0 {
-			out = append(out, fmt.Sprintf("%s: %s -> %s", f.Name, f.A, f.B))
-			continue
-		}
-		for at := 0; at < len(f.A); at += 2 * size {
-			if a, b := f.A[at:at+2*size], f.B[at:at+2*size]; a != b {
-				out = append(out, fmt.Sprintf("%s[%d]: %s -> %s", f.Name, at/2/size, a, b))
-			}
-		}
+	for _, d := range differentQP(before, after) {
+		out = append(out, fmt.Sprintf("%s: %s -> %s", d.Field, d.Want, d.Got))
 	}
 	return out
 }

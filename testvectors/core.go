@@ -67,8 +67,8 @@ func (w *world) cmd(k *nic.Core, op abi.CMD, arg0 uint32, addr uint64) abi.Verdi
 	return k.Apply(&nic.Cause{Kind: abi.CauseCMD, Arg: arg0, Arg2: uint32(op) << 24, Addr: addr}, w).Verdict
 }
 
-// newCore is an enabled NIC with the receiver's addresses.
-func newCore(has abi.Feature) *nic.Core {
+// newCore is an enabled NIC with the receiver's MAC and this address.
+func newCore(has abi.Feature, ip [16]byte) *nic.Core {
 	params := nic.DefaultParams()
 	params.Features = has
 	k := nic.NewCore(params)
@@ -80,7 +80,7 @@ func newCore(has abi.Feature) *nic.Core {
 		{abi.RegNexthopLO, le.Uint32(hop)}, {abi.RegNexthopHI, le.Uint32(hop[4:])}, {abi.RegCtrl, abi.RegCtrlEnableMask},
 	}
 	for i := range 4 {
-		writes = append(writes, struct{ addr, v uint32 }{abi.RegIP + uint32(4*i), le.Uint32(NICIP[4*i:])})
+		writes = append(writes, struct{ addr, v uint32 }{abi.RegIP + uint32(4*i), le.Uint32(ip[4*i:])})
 	}
 	for _, w := range writes {
 		if _, _, err := k.WriteReg(w.addr, w.v); err != nil {
@@ -91,36 +91,40 @@ func newCore(has abi.Feature) *nic.Core {
 }
 
 // replayCore puts a vector to a whole NIC.
-func replayCore(v *Vector) (why string, skipped bool) {
+func replayCore(v *Vector) Result {
+	switch {
+	case v.Modify != nil:
+		return v.judged(nil, "attribute masks are the driver's")
+	case v.Device != nil:
+		return v.judged(replayDevice(v), "")
+	}
 	w := &world{reads: map[uint64][]byte{}}
 	if v.Frame != nil {
-		k := newCore(0)
+		k := newCore(0, NICIP)
 		want := ProfileNIC.Verdict(v)
 		if want == abi.VerdictOK.String() {
 			want = abi.VerdictDropNoQP.String() // a NIC without queue pairs: rule 8
 		}
 		got := k.Apply(&nic.Cause{Kind: abi.CauseRX, Frame: v.Frame.Bytes.Bytes()}, w)
-		return w.differ("verdict", want, got.Verdict.String()), false
+		return v.judged(slices.Concat(w.fault(), differ("verdict", want, got.Verdict.String())), "")
 	}
-	return v.replayStep(newCore(v.Step.has()), w)
+	return v.judged(v.replayStep(newCore(v.Step.has(), NICIP), w))
 }
 
-func (w *world) differ(what, want, got string) string {
-	if len(w.faults) > 0 {
-		return w.faults[0]
+// fault is what the NIC did and should not.
+func (w *world) fault() []Difference {
+	if len(w.faults) == 0 {
+		return nil
 	}
-	if want != got {
-		return fmt.Sprintf("%s is %s, want %s", what, got, want)
-	}
-	return ""
+	return []Difference{{Field: "memory", Want: "only what the vector has there", Got: w.faults[0]}}
 }
 
-func (v *Vector) replayStep(k *nic.Core, w *world) (why string, skipped bool) {
+func (v *Vector) replayStep(k *nic.Core, w *world) (diffs []Difference, skipped string) {
 	s := v.Step
 	before := s.Before.context()
 	free := before == (abi.QPC{})
 	if !free && !k.SetContext(0, before) {
-		return "the context does not fit the NIC", true
+		return nil, "the context does not fit the NIC"
 	}
 	for n := uint32(1); n <= 2; n++ {
 		cqc := abi.CQC{Base: cqBase + uint64(n)<<12, Log: 4}
@@ -129,10 +133,10 @@ func (v *Vector) replayStep(k *nic.Core, w *world) (why string, skipped bool) {
 		w.cmd(k, abi.CMDCreateCQ, n, cqImage)
 	}
 	if c := s.Check; c != nil && c.OK && !w.region(k, &before, c) {
-		return "the NIC refuses the region", true
+		return nil, "the NIC refuses the region"
 	}
 	if e := &s.Effects; e.Invalidate != "" && !w.shared(k, &before, uint32(e.Invalidate.Uint())) {
-		return "the NIC refuses the region to invalidate", true
+		return nil, "the NIC refuses the region to invalidate"
 	}
 	if s.Old != "" {
 		w.reads[payloadP] = binary.LittleEndian.AppendUint64(nil, s.Old.Uint())
@@ -148,9 +152,9 @@ func (v *Vector) replayStep(k *nic.Core, w *world) (why string, skipped bool) {
 	w.writes = nil
 	rec := k.Apply(&cause, w)
 	if len(w.faults) > 0 {
-		return w.faults[0], false
+		return w.fault(), ""
 	}
-	return v.judgeCore(k, w, rec), false
+	return v.judgeCore(k, w, rec), ""
 }
 
 // cause is the cause that puts the vector to a NIC.
@@ -202,47 +206,41 @@ func (w *world) invalidated(k *nic.Core, key uint32) bool {
 }
 
 // judgeCore compares record, context and effects.
-func (v *Vector) judgeCore(k *nic.Core, w *world, rec *abi.Retire) string {
+func (v *Vector) judgeCore(k *nic.Core, w *world, rec *abi.Retire) (diffs []Difference) {
 	s := v.Step
 	verdict := rec.Verdict.String()
 	if s.Command != "" {
 		verdict = abi.CmdStatus(rec.Verdict).String()
 	}
-	if verdict != v.Verdict {
-		return fmt.Sprintf("verdict is %s, want %s", verdict, v.Verdict)
-	}
+	diffs = differ("verdict", v.Verdict, verdict)
 	var img [abi.QPCFullSize]byte
 	if c, ok := k.Context(0); ok {
 		img = c.ImageFull()
 	}
-	if d := abi.DiffQPCFull(s.After.whole(), &img); len(d) > 0 {
-		return fmt.Sprintf("context: %s is %s, want %s", d[0].Name, d[0].B, d[0].A)
-	}
+	diffs = append(diffs, differentQP(s.After, toHex(img[:]))...)
 	e := &s.Effects
-	switch {
-	case e.TimerStop != (w.stops == 1):
-		return fmt.Sprintf("the timer was stopped %d times", w.stops)
-	case (e.Ticks != "") != (len(w.ticks) == 1), e.Ticks != "" && uint64(w.ticks[0]) != e.Ticks.Uint():
-		return fmt.Sprintf("the timer was set to %v, want %s", w.ticks, e.Ticks)
-	case e.Event == "NONE" != (len(w.events) == 0), e.Event != "NONE" && w.events[0].String() != e.Event:
-		return fmt.Sprintf("events are %v, want %s", w.events, e.Event)
+	diffs = append(diffs, differ("timer stopped", e.TimerStop, w.stops != 0)...)
+	ticks, event := Num(""), abi.EventNone.String()
+	if len(w.ticks) != 0 {
+		ticks = num(uint64(w.ticks[0]), 32)
 	}
-	if why := v.judgeWrites(w); why != "" {
-		return why
+	if len(w.events) != 0 {
+		event = w.events[0].String()
 	}
+	diffs = slices.Concat(diffs, differ("timer set to", e.Ticks, ticks), differ("event", e.Event, event), v.judgeWrites(w))
 	if e.Invalidate != "" && !w.invalidated(k, uint32(e.Invalidate.Uint())) {
-		return "the region is still valid"
+		diffs = append(diffs, Difference{Field: "region " + string(e.Invalidate), Want: "invalid", Got: "valid"})
 	}
-	return v.judgePacket(w)
+	return append(diffs, v.judgePacket(w)...)
 }
 
-func (v *Vector) judgeWrites(w *world) string {
+func (v *Vector) judgeWrites(w *world) (diffs []Difference) {
 	e := &v.Step.Effects
 	var want [][]byte
 	if e.Write != 0 {
 		var p wire.Packet
 		if err := wire.Parse(v.Step.Frame.Bytes(), &p); err != nil {
-			return err.Error()
+			return []Difference{{Field: "write", Want: "what the packet has", Got: err.Error()}}
 		}
 		want = append(want, p.Payload)
 		if e.WithHeader {
@@ -258,31 +256,31 @@ func (v *Vector) judgeWrites(w *world) string {
 		b[28] = 1 // the sequence number of the first completion
 		want = append(want, b)
 	}
-	if len(want) != len(w.writes) {
-		return fmt.Sprintf("it wrote %d times, want %d", len(w.writes), len(want))
-	}
-	for i := range want {
-		if !bytes.Equal(want[i], w.writes[i].data) {
-			return fmt.Sprintf("write %d is %x, want %x", i, w.writes[i].data, want[i])
+	for i := range max(len(want), len(w.writes)) {
+		var a, b Hex
+		if i < len(want) {
+			a = toHex(want[i])
 		}
+		if i < len(w.writes) {
+			b = toHex(w.writes[i].data)
+		}
+		diffs = append(diffs, differ(fmt.Sprintf("write %d", i), a, b)...)
 	}
-	return ""
+	return diffs
 }
 
-func (v *Vector) judgePacket(w *world) string {
+func (v *Vector) judgePacket(w *world) []Difference {
 	k := v.Step.Effects.Packet
-	if k == nil {
-		if len(w.sent) != 0 {
-			return "it sent a frame"
+	if k == nil || len(w.sent) != 1 {
+		want := 0
+		if k != nil {
+			want = 1
 		}
-		return ""
-	}
-	if len(w.sent) != 1 {
-		return fmt.Sprintf("it sent %d frames", len(w.sent))
+		return differ("frames sent", want, len(w.sent))
 	}
 	var p wire.Packet
 	if err := wire.Parse(w.sent[0], &p); err != nil {
-		return "it sent what is no packet: " + err.Error()
+		return []Difference{{Field: "packet", Want: "one that is received", Got: err.Error()}}
 	}
 	f := fieldsOf(w.sent[0], &p)
 	got := Packet{
@@ -298,8 +296,5 @@ func (v *Vector) judgePacket(w *world) string {
 	if p.BTH.Op == abi.OpCNP && bytes.Equal(p.Payload, make([]byte, 16)) {
 		got.Len = k.Len
 	}
-	if got != *k {
-		return fmt.Sprintf("packet is %+v, want %+v", got, *k)
-	}
-	return ""
+	return k.differences(&got)
 }

@@ -158,13 +158,7 @@ func (d *draft) commandWith(has abi.Feature, name string, ctx abi.QPC, cmd abi.C
 func (s *StepCase) finish(after *abi.QPC, write int) {
 	s.After = imageOf(after, s.has())
 	s.Effects.Write = write
-	s.Changes, s.Wants = changes(s.Before.whole(), s.After.whole()), []string{}
-	w := qp.Wants(after)
-	for bit, name := range wantNames {
-		if w>>bit&1 != 0 {
-			s.Wants = append(s.Wants, name)
-		}
-	}
+	s.Changes, s.Wants = changes(s.Before, s.After), wantsOf(qp.Wants(after))
 }
 
 var wantNames = []string{"SEND", "RETIRE", "FLUSH_SQ", "FLUSH_RQ", "RESPOND"}

@@ -86,8 +86,8 @@ var unknownField = regexp.MustCompile(`unknown field "(.*)"`)
 // Decode reads a suite strictly: JSON, no unknown member, the schema, the canonical form, count, digest, ids, revision.
 // Errors are *PlaceError with the given file name.
 func Decode(name string, text []byte) (*File, *Suite, error) {
-	if format, ok := formatOf(text); ok && format != FormatBase && format != FormatWhole {
-		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("format %d, this godwit reads %d and %d", format, FormatBase, FormatWhole))
+	if format, ok := formatOf(text); ok && (format < FormatBase || format > FormatDevice) {
+		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("format %d, this godwit reads %d to %d", format, FormatBase, FormatDevice))
 	}
 	var f File
 	dec := json.NewDecoder(bytes.NewReader(text))
@@ -99,8 +99,8 @@ func Decode(name string, text []byte) (*File, *Suite, error) {
 		return nil, nil, place(name, text, member(text, "revision"),
 			fmt.Sprintf("spec revision %.8s, this godwit has %.8s: godwit vectors gen", f.Revision, abi.Revision))
 	}
-	if s, err := Find(f.Suite); err == nil && f.Format != s.format() {
-		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("suite %s has format %d, not %d", s.Name, s.format(), f.Format))
+	if s, err := Find(f.Suite); err == nil && f.Format != s.Format {
+		return nil, nil, place(name, text, member(text, "format"), fmt.Sprintf("suite %s has format %d, not %d", s.Name, s.Format, f.Format))
 	}
 	if err := validate(name, text, &f); err != nil {
 		return nil, nil, err
@@ -199,6 +199,12 @@ func validate(name string, text []byte, f *File) error {
 // ofFormat tells what of a vector is not of a format; "" if all is.
 func (v *Vector) ofFormat(format int) (why string) {
 	s := v.Step
+	if device := v.Device != nil || v.Modify != nil; device || format == FormatDevice {
+		if !device || format != FormatDevice {
+			return "format 3, and no other, has whole devices and attribute masks only"
+		}
+		return v.Device.form()
+	}
 	switch {
 	case s == nil && format == FormatBase, s != nil && format == FormatWhole && len(s.Features) > 0:
 		return ""

@@ -54,7 +54,7 @@ func line(b *bytes.Buffer, w word) {
 // memories are the files for $readmemh of a suite, by the end of their names. A suite of whole contexts has none: words with
 // 832 bytes twice would be for nobody yet.
 func (f *File) memories(s *Suite) map[string][]byte {
-	if s.format() == FormatWhole {
+	if s.Format != FormatBase {
 		return nil
 	}
 	if s.Frames {

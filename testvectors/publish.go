@@ -23,7 +23,7 @@ type Change struct {
 func (s *Suite) Generate(old *File, change Change) (*File, error) {
 	d := s.run()
 	f := &File{
-		Format: s.format(), Groups: d.groups, Revision: Hex(abi.Revision), Revisions: []Revision{}, Suite: s.Name,
+		Format: s.Format, Groups: d.groups, Revision: Hex(abi.Revision), Revisions: []Revision{}, Suite: s.Name,
 	}
 	made := make(map[string]int, len(d.vectors))
 	for i := range d.vectors {

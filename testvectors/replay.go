@@ -1,6 +1,7 @@
 package testvectors
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/godwit-rdma/godwit/model/abi"
@@ -10,8 +11,8 @@ import (
 // Target is what vectors are replayed on.
 type Target string
 
-// The targets. On the model a vector runs the functions of packages wire and qp; on the core, a whole NIC without
-// time, its registers, tables and frames.
+// The targets. On the model a vector runs the functions of packages wire and qp, a device vector with the tables of a plain NIC
+// around them; on the core, a whole NIC without time, its registers, tables and frames.
 const (
 	OnModel Target = "model"
 	OnCore  Target = "core"
@@ -23,8 +24,10 @@ type Result struct {
 	Key     string `json:"key"`
 	OK      bool   `json:"ok"`
 	Skipped bool   `json:"skipped"`
-	// Why says what differs, or why the vector cannot be put to the target.
+	// Why says what differs first, or why the vector cannot be put to the target.
 	Why string `json:"why"`
+	// Diffs is all that differs, field by field.
+	Diffs []Difference `json:"diffs,omitempty"`
 }
 
 // Replay runs every vector of a suite on a target.
@@ -39,17 +42,32 @@ func Replay(f *File, on Target) ([]Result, error) {
 	}
 	out := make([]Result, len(f.Vectors))
 	for i := range f.Vectors {
-		v := &f.Vectors[i]
-		r := Result{ID: v.ID, Key: v.Key}
-		r.Why, r.Skipped = run(v)
-		r.OK = r.Why == "" && !r.Skipped
-		out[i] = r
+		out[i] = run(&f.Vectors[i])
 	}
 	return out, nil
 }
 
+// judged is the result of a vector: what differs, or that it was skipped, and why.
+func (v *Vector) judged(diffs []Difference, skipped string) Result {
+	r := Result{ID: v.ID, Key: v.Key, OK: len(diffs) == 0 && skipped == "", Skipped: skipped != "", Why: skipped, Diffs: diffs}
+	if len(diffs) != 0 {
+		r.Why, r.Skipped = diffs[0].String(), false
+	}
+	return r
+}
+
 // replayModel compares what the model makes of a vector's inputs with the vector.
-func replayModel(v *Vector) (why string, skipped bool) {
+func replayModel(v *Vector) Result {
+	switch {
+	case v.Modify != nil:
+		return v.judged(replayModify(v), "")
+	case v.Device != nil:
+		diffs, skipped := replayPlain(v)
+		if skipped {
+			return v.judged(nil, "not a step of queue pair 0")
+		}
+		return v.judged(diffs, "")
+	}
 	d := &draft{keys: map[string]bool{}, groups: []Group{{Name: "replay"}}}
 	if v.Frame != nil {
 		d.frame("frame", v.Frame.Bytes.Bytes(), v.Flags...)
@@ -57,13 +75,28 @@ func replayModel(v *Vector) (why string, skipped bool) {
 	} else {
 		again, why := rerun(v)
 		if why != "" {
-			return why, false
+			return v.judged([]Difference{{Field: "frame", Want: "one that is received", Got: why}}, "")
 		}
 		d.vectors = append(d.vectors, again)
 	}
 	again := d.vectors[0]
 	again.ID, again.Key = v.ID, v.Key
-	return differs(v, &again), false
+	return v.judged(differencesOf(v, &again), "")
+}
+
+// differencesOf are the fields in which again is not what v says; where no field tells them apart, their text does.
+func differencesOf(v, again *Vector) []Difference {
+	if bytes.Equal(encodeVector(v), encodeVector(again)) {
+		return nil
+	}
+	diffs := append(differ("verdict", v.Verdict, again.Verdict), differ("class", v.Class, again.Class)...)
+	if v.Step != nil && again.Step != nil {
+		diffs = append(diffs, v.Step.differences(again.Step)...)
+	}
+	if len(diffs) == 0 {
+		diffs = []Difference{{Field: "vector", Want: "what follows from its inputs", Got: differs(v, again)}}
+	}
+	return diffs
 }
 
 // rerun runs a step vector's inputs again.

@@ -41,36 +41,56 @@ func files(published []*File) (map[string][]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("capture of suite %s: %w", s.Name, err)
 		}
-		out[dataDir+"/"+s.Name+".pcapng"] = pcap
+		if pcap != nil {
+			out[dataDir+"/"+s.Name+".pcapng"] = pcap
+		}
 	}
 	return out, nil
 }
 
 // capture writes the frames of the vectors, a microsecond apart, each with the id of its vector as comment. The frames
-// of a suite's steps are those that are received.
+// of a suite's steps are those that are received; of whole devices, those that are sent, too. A
+// suite without frames has none.
 func (f *File) capture() ([]byte, error) {
 	var b bytes.Buffer
 	w, err := capture.NewWriter(&b, []string{f.Suite})
 	if err != nil {
 		return nil, err
 	}
+	frames := 0
 	for i := range f.Vectors {
 		v := &f.Vectors[i]
-		frame := Hex("")
-		if v.Frame != nil {
-			frame = v.Frame.Bytes
-		} else {
-			frame = v.Step.Frame
+		received, sent := v.frames()
+		if received != "" {
+			frames++
+			if err := w.Write(0, uint64(i)*1000, received.Bytes(), v.ID+" "+v.Verdict); err != nil {
+				return nil, err
+			}
 		}
-		if frame == "" {
-			continue
-		}
-		if err := w.Write(0, uint64(i)*1000, frame.Bytes(), v.ID+" "+v.Verdict); err != nil {
-			return nil, err
+		if sent != "" {
+			frames++
+			if err := w.Write(0, uint64(i)*1000+500, sent.Bytes(), v.ID+" sent"); err != nil {
+				return nil, err
+			}
 		}
 	}
-	err = w.Flush()
-	return b.Bytes(), err
+	if err := w.Flush(); err != nil || frames == 0 {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// frames are the frame that is received in a vector and, in those of whole devices, the one that is sent.
+func (v *Vector) frames() (received, sent Hex) {
+	switch {
+	case v.Frame != nil:
+		return v.Frame.Bytes, ""
+	case v.Step != nil:
+		return v.Step.Frame, ""
+	case v.Device != nil:
+		return v.Device.Frame, v.Device.Sent
+	}
+	return "", ""
 }
 
 // Load reads the suites in the folder dir strictly. A suite without a file is nil.

@@ -12,22 +12,27 @@ type Suite struct {
 	Code         uint16
 	// Frames tells that the vectors are frames; otherwise they are steps.
 	Frames bool
-	// Whole tells that the vectors are of NICs with features: FormatWhole.
-	Whole bool
-	gen   func(*draft)
+	// Format is that of the suite's file, for good.
+	Format int
+	gen    func(*draft)
 }
 
 // Suites lists all suites. Names, prefixes and codes are for good.
 var Suites = []Suite{
-	{Name: "icrc", Prefix: "ICRC", Code: 1, Frames: true, gen: genICRC},
-	{Name: "wire", Prefix: "WIRE", Code: 2, Frames: true, gen: genWire},
-	{Name: "qp-transitions", Prefix: "QPT", Code: 3, gen: genTransitions},
-	{Name: "migration-handshake", Prefix: "MIG", Code: 4, gen: genMigration},
-	{Name: "requester", Prefix: "REQ", Code: 5, gen: genRequester},
-	{Name: "responder", Prefix: "RSP", Code: 6, gen: genResponder},
-	{Name: "features-requester", Prefix: "FREQ", Code: 7, Whole: true, gen: genAsking},
-	{Name: "features-responder", Prefix: "FRSP", Code: 8, Whole: true, gen: genAnswering},
-	{Name: "features-unreliable", Prefix: "FUNR", Code: 9, Whole: true, gen: genUnreliable},
+	{Name: "icrc", Prefix: "ICRC", Code: 1, Frames: true, Format: FormatBase, gen: genICRC},
+	{Name: "wire", Prefix: "WIRE", Code: 2, Frames: true, Format: FormatBase, gen: genWire},
+	{Name: "qp-transitions", Prefix: "QPT", Code: 3, Format: FormatBase, gen: genTransitions},
+	{Name: "migration-handshake", Prefix: "MIG", Code: 4, Format: FormatBase, gen: genMigration},
+	{Name: "requester", Prefix: "REQ", Code: 5, Format: FormatBase, gen: genRequester},
+	{Name: "responder", Prefix: "RSP", Code: 6, Format: FormatBase, gen: genResponder},
+	{Name: "features-requester", Prefix: "FREQ", Code: 7, Format: FormatWhole, gen: genAsking},
+	{Name: "features-responder", Prefix: "FRSP", Code: 8, Format: FormatWhole, gen: genAnswering},
+	{Name: "features-unreliable", Prefix: "FUNR", Code: 9, Format: FormatWhole, gen: genUnreliable},
+	{Name: "device-memory", Prefix: "DMEM", Code: 10, Format: FormatDevice, gen: genMemory},
+	{Name: "device-queues", Prefix: "DQUE", Code: 11, Format: FormatDevice, gen: genQueues},
+	{Name: "device-commands", Prefix: "DCMD", Code: 12, Format: FormatDevice, gen: genCommands},
+	{Name: "device-receive", Prefix: "DRCV", Code: 13, Format: FormatDevice, gen: genReceive},
+	{Name: "modify-attributes", Prefix: "ATTR", Code: 14, Format: FormatDevice, gen: genAttributes},
 }
 
 // Find returns the suite of that name.
@@ -40,14 +45,6 @@ func Find(name string) (*Suite, error) {
 		names = append(names, Suites[i].Name)
 	}
 	return nil, fmt.Errorf("no suite is called %q; there are %v", name, names)
-}
-
-// format is that of the suite's file.
-func (s *Suite) format() int {
-	if s.Whole {
-		return FormatWhole
-	}
-	return FormatBase
 }
 
 // run runs the generator.

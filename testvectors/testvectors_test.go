@@ -60,10 +60,13 @@ func TestSize(t *testing.T) {
 		}
 		sum += info.Size()
 	}
-	if sum > 10<<20 {
-		t.Errorf("the data has %d bytes: more than 10 MiB", sum)
+	if sum > 16<<20 {
+		t.Errorf("the data has %d bytes: more than 16 MiB", sum)
 	}
 }
+
+// elsewhere says of which suite a target has nothing: the model has no mailbox, and attribute masks are the driver's.
+var elsewhere = map[string]Target{"device-commands": OnModel, "modify-attributes": OnCore}
 
 func TestReplay(t *testing.T) {
 	for _, f := range stored(t) {
@@ -81,8 +84,8 @@ func TestReplay(t *testing.T) {
 					ok++
 				}
 			}
-			if ok == 0 {
-				t.Errorf("suite %s on the %s: nothing was compared", f.Suite, on)
+			if none := elsewhere[f.Suite] == on; (ok == 0) != none {
+				t.Errorf("suite %s on the %s: %d vectors were compared", f.Suite, on, ok)
 			}
 		}
 	}

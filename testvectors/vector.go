@@ -7,10 +7,12 @@ import (
 
 // Formats are the versions of the files' form. In FormatBase the NIC has SEND and RDMA WRITE, and contexts are what every device
 // has of them. In FormatWhole each step names the features of the NIC, and contexts are whole: all banks, up to the last byte that
-// is not 0. A suite has one format for good, and the memories are of FormatBase.
+// is not 0. In FormatDevice a vector is one cause put to a whole NIC with its tables and memory, or a question to a driver. A suite
+// has one format for good.
 const (
-	FormatBase  = 1
-	FormatWhole = 2
+	FormatBase   = 1
+	FormatWhole  = 2
+	FormatDevice = 3
 )
 
 // Hex is bytes as lower-case hexadecimal digits, the first byte first.
@@ -80,14 +82,18 @@ type Revision struct {
 type Vector struct {
 	// Class is the failure class: ok, drop, nak:SYNDROME, cqe:STATUS or qp_error.
 	Class string `json:"class"`
+	// Device is set in the suites of whole NICs.
+	Device *DeviceCase `json:"device,omitempty"`
 	// Flags name what the standard leaves open here; a profile maps each to what an implementation does.
 	Flags []string `json:"flags"`
 	// Frame is set in the suites of frames, Step in those of steps.
 	Frame *FrameCase `json:"frame,omitempty"`
 	ID    string     `json:"id"`
 	// Key is GROUP/CASE. It identifies the vector for good.
-	Key  string    `json:"key"`
-	Step *StepCase `json:"step,omitempty"`
+	Key string `json:"key"`
+	// Modify is set in the suite of attribute masks.
+	Modify *ModifyCase `json:"modify,omitempty"`
+	Step   *StepCase   `json:"step,omitempty"`
 	// Verdict is an abi.Verdict; of a command, its abi.CmdStatus.
 	Verdict string `json:"verdict"`
 }

@@ -147,7 +147,7 @@ func newVectorsReplayCommand() *cobra.Command {
 		Use:   "replay FILE...",
 		Short: "Replay test vectors on the golden model",
 		Long: `Replay runs the vectors of the files named (or with --suite of the repository's) on the protocol functions (--on model) or
-on a whole golden NIC without time (--on core), and reports each that fails. Exit code 1 if one does.`,
+on a whole golden NIC without time (--on core), and reports each that fails, with every field that differs. Exit code 1 if one does.`,
 		Example: "  godwit vectors replay testvectors/data/wire.json\n  godwit vectors replay --on core --suite migration-handshake",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if t := testvectors.Target(on); t != testvectors.OnModel && t != testvectors.OnCore {
@@ -226,6 +226,9 @@ func (r *replayReport) write(w io.Writer, verbose bool) error {
 				fmt.Fprintf(w, "skip %s %s: %s\n", v.ID, v.Key, v.Why)
 			case !v.OK:
 				fmt.Fprintf(w, "FAIL %s %s: %s\n", v.ID, v.Key, v.Why)
+				for _, d := range v.Diffs[min(1, len(v.Diffs)):] {
+					fmt.Fprintf(w, "     %s\n", d.String())
+				}
 			}
 		}
 	}

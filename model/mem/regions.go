@@ -68,6 +68,14 @@ func (t *Regions) Get(key uint32) (mr abi.MR, ok bool) {
 	return mr, false
 }
 
+// At is the region in a row; ok is false if the row is free or does not exist.
+func (t *Regions) At(row int) (mr abi.MR, ok bool) {
+	if row < 0 || row >= len(t.rows) || !t.rows[row].used {
+		return mr, false
+	}
+	return t.rows[row].mr, true
+}
+
 func (t *Regions) find(key uint32) *abi.MR {
 	for i := range t.rows {
 		if t.rows[i].used && t.rows[i].mr.Key == key {

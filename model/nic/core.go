@@ -138,6 +138,9 @@ func (k *Core) CQ(n int) (c abi.CQC, ok bool) {
 	return k.cqs[n].CQC, true
 }
 
+// Region returns the memory region in a row of the table; ok is false if the row is free or does not exist.
+func (k *Core) Region(row int) (abi.MR, bool) { return k.regions.At(row) }
+
 // Wants says which opportunities the queue pair in a slot is ready for; none if there is no queue pair. A
 // disabled NIC sends nothing.
 func (k *Core) Wants(slot uint16) qp.Want {
