@@ -198,6 +198,9 @@ func flushSQ(c *abi.QPC, fx *Effects) abi.Verdict {
 	c.SQErr, c.SQVendor = abi.WCStatusSuccess, abi.VendorErrNone
 	c.SQACK++
 	c.SQSend, c.SQOff = c.SQACK, 0
+	if c.State == abi.StateSQE {
+		c.HeadPSN = c.UnaPSN // what was sent of a message that is flushed is of no work request any more
+	}
 	return abi.VerdictOK
 }
 

@@ -311,7 +311,7 @@ func TestSendQueueError(t *testing.T) {
 }
 
 // TestSendQueueErrorInSQD: a message that was begun before SQD, and of which a later packet cannot be sent, takes the queue
-// pair to SQE from there too; SQ_DRAINED is not due any more.
+// pair to SQE from there too; SQ_DRAINED is not due any more. Back in RTS what is posted then completes once.
 func TestSendQueueErrorInSQD(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := newLone(t, abi.QPTypeUC, abi.QPC{QPN: 1, RemoteQPN: 2})
@@ -328,6 +328,14 @@ func TestSendQueueErrorInSQD(t *testing.T) {
 		a.step(abi.CauseFlushSQ, nil)
 		if len(a.wcs) != 1 || a.wcs[0].Status != abi.WCStatusLocProtErr {
 			t.Fatalf("completions %+v", a.wcs)
+		}
+		// What comes after it completes once: the packets that were sent of it are not taken for another one's.
+		if s := qp.Modify(&a.c, &abi.QPC{}, 0, abi.StateRTS, &a.fx); s != abi.CmdStatusOK {
+			t.Fatal(s)
+		}
+		a.sends = append(a.sends, abi.WQE{Opcode: abi.WROpcodeSend, NumSGE: 1, LKey: 1, Length: 8})
+		if sent := a.transmit(func(int) []byte { return make([]byte, 8) }); len(sent) != 1 || len(a.wcs) != 2 || a.wcs[1].WQEIdx != 1 {
+			t.Fatalf("after SQE: %d packets, completions %+v", len(sent), a.wcs)
 		}
 	})
 }
