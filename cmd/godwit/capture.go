@@ -12,7 +12,7 @@ import (
 
 // newCaptureCommand returns the verb "capture": judge packet captures.
 func newCaptureCommand() *cobra.Command {
-	return newGroupCommand("capture", "Check packet captures, replay them against the golden model", newCaptureCheckCommand(), newCaptureReplayCommand())
+	return newGroupCommand("capture", "Check packet captures, record them, replay them against the golden model", newCaptureCheckCommand(), newCaptureRecordCommand(), newCaptureReplayCommand())
 }
 
 func newCaptureCheckCommand() *cobra.Command {

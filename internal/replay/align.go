@@ -7,12 +7,27 @@ import (
 	"github.com/godwit-rdma/godwit/model/nic"
 )
 
-// response finds the captured response among those that the model has sent or may send.
+// response finds the captured response among those that the model has sent or may send, or sends to what was put off.
 func (p *player) response(f *frame) *Finding {
+	for {
+		before := p.save()
+		finding := p.match(f)
+		if finding == nil || len(p.deferred) == 0 {
+			return finding
+		}
+		p.restore(&before)
+		if _, finding := p.catchUp(); finding != nil {
+			return finding
+		}
+	}
+}
+
+// match finds the captured response among those that the model has sent or may send.
+func (p *player) match(f *frame) *Finding {
 	first := verdict{why: "the model sends no response here"}
 	for k := range p.pending {
 		q := &p.pending[k]
-		v := p.ep.compare(f, q, q.since)
+		v := p.ep.compare(f, q, func() int { return q.since })
 		if v.why == "" {
 			p.res.Responses++
 			p.commit(&v)
@@ -84,6 +99,7 @@ const (
 	pushTimer       // its timer runs out
 	pushGoOn        // it does not go back, although a response said that something is lost
 	pushResend      // it goes back although no timer ran out
+	pushDepth       // it may have a few more READs and atomics outstanding
 	pushWindow      // its window is opened
 )
 
@@ -104,7 +120,11 @@ func (p *player) request(f *frame, from way) *Finding {
 		return p.found(why, f, nil)
 	}
 	base := p.ep.mark()
+	visible := p.visible()
 	for w := from; w.how <= pushWindow; w = w.next(len(p.inbox)) {
+		if len(p.inbox)-w.unseen > visible {
+			continue
+		}
 		p.ep.back(&base)
 		k := len(p.inbox) - w.unseen
 		p.look(k)
@@ -133,18 +153,41 @@ func (p *player) request(f *frame, from way) *Finding {
 func (p *player) try(how push, f *frame, r *request) (verdict, *packet) {
 	n := len(p.ep.sent)
 	used, ok := p.push(how, f)
-	if ok && len(p.ep.sent) == n && how != pushWindow {
+	if p.ep.debt {
+		return verdict{why: "the model's retries are used up"}, nil
+	}
+	if ok && len(p.ep.sent) == n && how < pushDepth {
 		p.ep.send()
 	}
 	if len(p.ep.sent) == n {
 		return verdict{why: "the model has nothing to send"}, nil
 	}
 	q := p.ep.sent[n]
-	v := p.ep.compare(f, &q, max(p.at-memoryFrames, 0))
+	v := p.ep.compare(f, &q, p.oldest)
 	if v.why == "" || p.restarted(&v, f, &q, r) {
 		v.used = append(v.used, used...)
 	}
 	return v, &q
+}
+
+// oldest is the index of the oldest frame that may not have been executed when the frame under way was made: memoryFrames before it,
+// or further back where requests were not answered yet.
+func (p *player) oldest() int {
+	own, at := p.s.party(p.side).addr, max(p.at-memoryFrames, 0)
+	for i := p.at - 1; i >= 0; i-- {
+		q := &p.tr.frames[i].pkt
+		if !p.tr.frames[i].good || q.SrcIP != own || q.BTH.Op.Info().Kind != abi.KindResponse || q.AETH.Syndrome >= uint8(abi.SyndromeRNRNAK) {
+			continue
+		}
+		for j := 0; j < i; j++ {
+			r := &p.tr.frames[j].pkt
+			if p.tr.frames[j].good && r.SrcIP != own && r.BTH.Op.Info().Kind == abi.KindRequest && q.BTH.PSN.Less(r.BTH.PSN) {
+				return min(at, j)
+			}
+		}
+		return at
+	}
+	return 0
 }
 
 // memoryFrames is how many captured frames may pass between the time a requester reads a payload and the time the packet is on
@@ -168,15 +211,23 @@ func (p *player) push(how push, f *frame) (used []Freedom, ok bool) {
 	case how == pushGoOn && c.Rewind && c.UnaPSN.LessEq(c.NextPSN):
 		// Nor is a retry spent that was not made.
 		used = append(used, NotGoneBack)
-		c.Rewind, c.RetryLeft = false, min(c.RetryLeft+1, c.RetryCnt)
+		c.Rewind = false
+		if !p.ep.debt {
+			c.RetryLeft = min(c.RetryLeft+1, c.RetryCnt)
+		}
+		p.ep.debt = false
+		p.ep.extra++
 		p.ep.core.SetContext(slot, c)
 		return used, true
 	case how == pushResend && c.Timer == abi.TimerACK && c.UnaPSN != c.MaxPSN:
 		// A requester may resend at will: no retry is spent.
 		used = append(used, RetransmitEarly)
+		p.ep.extra++
 		c.Rewind = true
 		p.ep.core.SetContext(slot, c)
 		return used, true
+	case how == pushDepth && p.deepen():
+		return append(used, DepthRounded), true
 	case how == pushWindow && p.openWindow():
 		return append(used, SendWindow), true
 	default:
@@ -184,6 +235,23 @@ func (p *player) push(how push, f *frame) (used []Freedom, ok bool) {
 	}
 	p.ep.apply(nic.Cause{Kind: abi.CauseTimer, Slot: slot, Arg: uint32(c.Timer)})
 	return used, true
+}
+
+// deepen lets the model send a READ or atomic beyond its depth, up to the next power of two.
+func (p *player) deepen() bool {
+	c := p.ep.context()
+	most := roundUp(c.MaxRdAtomic)
+	if c.RdCount < c.MaxRdAtomic || c.RdCount >= most {
+		return false
+	}
+	depth := c.MaxRdAtomic
+	c.MaxRdAtomic, c.RdWait = most, false
+	p.ep.core.SetContext(slot, c)
+	p.ep.send()
+	c = p.ep.context()
+	c.MaxRdAtomic = depth
+	p.ep.core.SetContext(slot, c)
+	return true
 }
 
 // openWindow lets the model send beyond its window: how much may be unacknowledged is the device's choice.

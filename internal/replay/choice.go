@@ -39,12 +39,13 @@ type saved struct {
 	polled  [2]int
 	firstID [2]uint64
 	rnr     bool
+	put     []int
 	res     Result
 	ep      mark
 }
 
 func (p *player) save() saved {
-	s := saved{p.at, p.pc, slices.Clone(p.inbox), slices.Clone(p.pending), p.polled, p.firstID, p.rnr, *p.res, p.ep.mark()}
+	s := saved{p.at, p.pc, slices.Clone(p.inbox), slices.Clone(p.pending), p.polled, p.firstID, p.rnr, slices.Clone(p.deferred), *p.res, p.ep.mark()}
 	s.res.Freedoms = maps.Clone(p.res.Freedoms)
 	return s
 }
@@ -52,6 +53,7 @@ func (p *player) save() saved {
 func (p *player) restore(s *saved) {
 	p.at, p.pc, p.inbox, p.pending = s.at, s.pc, slices.Clone(s.inbox), slices.Clone(s.pending)
 	p.polled, p.firstID, p.rnr = s.polled, s.firstID, s.rnr
+	p.deferred = slices.Clone(s.put)
 	*p.res = s.res
 	p.res.Freedoms = maps.Clone(s.res.Freedoms)
 	p.ep.back(&s.ep)
@@ -67,9 +69,8 @@ func (p *player) key() state {
 	return state{p.at, p.pc, len(p.inbox), len(p.pending), p.ep.context()}
 }
 
-// maxTries bounds the search: some ten seconds. Of the captures of Linux, with 8 % of the packets lost, none needs more than
-// a few thousand.
-const maxTries = 200_000
+// maxTries bounds the search: a few seconds. Of the captures that have an alignment, hardly one needs more than a few hundred tries.
+const maxTries = 5_000
 
 // search replays the whole trace. The finding, if there is no alignment, is that of the try that came furthest.
 func (p *player) search() *Finding {

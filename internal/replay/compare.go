@@ -16,9 +16,9 @@ type verdict struct {
 
 func (v *verdict) use(f Freedom) { v.used = append(v.used, f) }
 
-// compare compares a captured packet with one of the model's. window is the index of the oldest frame at which memory
+// compare compares a captured packet with one of the model's. window gives the index of the oldest frame at which memory
 // may have been read for it.
-func (e *endpoint) compare(linux *frame, model *packet, window int) (v verdict) {
+func (e *endpoint) compare(linux *frame, model *packet, window func() int) (v verdict) {
 	l, m := &linux.pkt, &model.pkt
 	if l.TTL != m.TTL || l.IPID != m.IPID || l.DF != m.DF || l.TClass != m.TClass || l.FlowLabel != m.FlowLabel || l.SrcPort != m.SrcPort || l.UDPSum != m.UDPSum {
 		v.use(NetworkFields)
@@ -45,7 +45,7 @@ func (e *endpoint) compare(linux *frame, model *packet, window int) (v verdict) 
 	if v.why != "" {
 		return v
 	}
-	v.syndrome(l, m)
+	v.syndrome(e, l, m)
 	if l.BTH.AckReq != m.BTH.AckReq {
 		// A READ and an atomic are answered in any case.
 		info := m.BTH.Op.Info()
@@ -104,7 +104,7 @@ func lacksAETH(l, m *wire.Packet) bool {
 	return (l.BTH.Op == abi.OpRDMAReadResponseMiddle) != (m.BTH.Op == abi.OpRDMAReadResponseMiddle)
 }
 
-func (v *verdict) syndrome(l, m *wire.Packet) {
+func (v *verdict) syndrome(e *endpoint, l, m *wire.Packet) {
 	if lacksAETH(l, m) || l.AETH.Syndrome == m.AETH.Syndrome {
 		return
 	}
@@ -114,27 +114,33 @@ func (v *verdict) syndrome(l, m *wire.Packet) {
 		v.use(Credits)
 	case ls == abi.SyndromeNAKRemOp && ms == abi.SyndromeNAKInvReq:
 		v.use(LengthError)
+	case ls == abi.SyndromeNAKInvReq && ms == abi.SyndromeNAKRemAccess && e.denies:
+		v.use(AccessOfQP)
 	default:
 		v.why = "syndrome differs"
 	}
 }
 
 // payload compares payloads byte by byte: one that differs must have been in memory at some time since window.
-func (e *endpoint) payload(v *verdict, l *wire.Packet, model *packet, window int) {
-	if v.why != "" || bytes.Equal(l.Payload, model.pkt.Payload) {
+func (e *endpoint) payload(v *verdict, l *wire.Packet, model *packet, window func() int) {
+	if v.why != "" || bytes.Equal(l.Payload, model.pkt.Payload) && model.at+uint64(len(l.Payload)) <= regionAt+e.own.Len {
 		return
 	}
 	if len(l.Payload) != len(model.pkt.Payload) {
 		v.why = "payload lengths differ"
 		return
 	}
-	instant, before := false, false
+	if model.at < regionAt+e.own.Len && uint64(len(l.Payload)) > regionAt+e.own.Len-model.at {
+		v.why = "the payload is from outside of the region"
+		return
+	}
+	instant, before, since := false, false, window()
 	for i, b := range l.Payload {
 		switch at := model.at + uint64(i); {
 		case b == model.pkt.Payload[i]:
 		case e.mem.unknown(at):
 			before = true
-		case e.mem.held(at, b, window):
+		case e.mem.held(at, b, since), e.coming != nil && e.coming(at, b):
 			instant = true
 		default:
 			v.why = fmt.Sprintf("payload differs at byte %d: %#02x, and the model has %#02x", i, b, model.pkt.Payload[i])

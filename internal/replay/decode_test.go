@@ -16,7 +16,9 @@ func TestBadInput(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"syntax", `"about":`, `"about"`, "line 3: "},
 		{"type", `"timeout": 18`, `"timeout": "18"`, "line 6: "},
-		{"unknown field", `"kernel"`, `"kernal"`, `unknown field "kernal"`},
+		{"missing field", `"timeout"`, `"timeuot"`, "no timeout"},
+		{"missing field of an endpoint", `"rkey"`, `"key"`, "no endpoints.a.rkey"},
+		{"missing field of the log", `"out"`, `"output"`, "no log[0].out"},
 		{"something behind", `"scenario"`, `"scenario"`, "something follows the scenario"},
 		{"range", `"path_mtu_enum": 3`, `"path_mtu_enum": 6`, "path_mtu_enum is 6, not in 1..5"},
 		{"access", `REMOTE_READ|`, `REMOTE_RED|`, `access: "REMOTE_RED" is no access right`},
@@ -31,7 +33,7 @@ func TestBadInput(t *testing.T) {
 		{"output of another verb", `STATE 6`, `VAL 6`, "does not fit the command"},
 		{"field of a completion", `WC id=333`, `WC jd=333`, `unknown field "jd"`},
 		{"missing field of a completion", `WC id=333 `, `WC `, "no id"},
-		{"a verb that failed", `OK post rc=0`, `OK post rc=22`, "a verb that failed cannot be replayed"},
+		{"return code", `OK post rc=0`, `OK post rc=x`, `"rc=x" is no number`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(string(good), c.old, c.new, 1)

@@ -28,6 +28,9 @@ const (
 	sqCQ     = 0
 	rqCQ     = 1
 	slot     = 0
+	// A second key of the region goes beyond its end, for work requests that Linux finds to be wrong only when it comes to that.
+	scratchKey = 1 << 31
+	scratchLen = 1 << 31
 )
 
 // tick is the unit of the model's timers in nanoseconds. IBTA 9.7.6.1.3.
@@ -57,6 +60,9 @@ type endpoint struct {
 	core *nic.Core
 	mem  *memory
 	own  *party
+	// coming tells whether an answer that was delivered and not looked at yet has that byte for that address.
+	coming func(addr uint64, b byte) bool
+	mac    [2]wire.MAC // ours, and that of the next hop
 
 	now    uint64 // of the frame under way
 	frame  int    // its index
@@ -69,15 +75,27 @@ type endpoint struct {
 	// the retries that it had beyond.
 	patient bool
 	spent   int
+	// denies tells that the queue pair does not grant everything.
+	denies bool
+	// extra is how many retries Linux may have spent since the oldest unacknowledged packet became that, and the model
+	// did not; debt tells that the model spent one that it has not.
+	extra int
+	debt  bool
+	// refused is the operation of the request that ended the connection.
+	refused abi.Opcode
 }
+
+// fullAccess is all that a partner can be granted.
+const fullAccess = abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic
 
 // newEndpoint connects the golden endpoint of a side. old is the memory that an earlier scenario left, or nil.
 func newEndpoint(s *scenario, side Side, old *memory) *endpoint {
 	own, peer := s.party(side), s.party(side.other())
-	e := &endpoint{own: own, patient: s.endless(side), core: nic.NewCore(params)}
+	e := &endpoint{own: own, patient: s.endless(side), denies: s.qpAccess&fullAccess != fullAccess, core: nic.NewCore(params)}
 	e.mem = newMemory(regionAt + own.Len)
 	e.mem.region(old)
 	ownMAC, peerMAC := macs(s, side)
+	e.mac = [2]wire.MAC{ownMAC, peerMAC}
 	for i := range uint32(4) {
 		e.write(abi.RegIP+4*i, binary.LittleEndian.Uint32(own.addr[4*i:]))
 	}
@@ -91,8 +109,11 @@ func newEndpoint(s *scenario, side Side, old *memory) *endpoint {
 		img := c.Image()
 		e.command(abi.CMDCreateCQ, uint32(n), img[:])
 	}
+	scratch := abi.MR{Key: own.RKey ^ scratchKey, PD: pd, Access: abi.AccessLocalWrite, VA: own.VA, Length: min(own.Len+scratchLen, -own.VA), PA: regionAt}
+	img := scratch.Image()
+	e.command(abi.CMDCreateMR, 1, img[:])
 	mr := abi.MR{Key: own.RKey, PD: pd, Access: s.access, VA: own.VA, Length: own.Len, PA: regionAt}
-	img := mr.Image()
+	img = mr.Image()
 	e.command(abi.CMDCreateMR, 0, img[:])
 	e.core.SetContext(slot, connected(s, own, peer))
 	return e
@@ -101,10 +122,10 @@ func newEndpoint(s *scenario, side Side, old *memory) *endpoint {
 // connected is the context of a queue pair in RTS with the attributes of the scenario.
 func connected(s *scenario, own, peer *party) abi.QPC {
 	img := abi.QPC{
-		QPN: own.QPN, RemoteQPN: peer.QPN, PMTU: s.PathMTU, PD: pd, PKey: pkey, SCQN: sqCQ, RCQN: rqCQ, Access: s.access,
+		QPN: own.QPN, RemoteQPN: peer.QPN, PMTU: s.PathMTU, PD: pd, PKey: pkey, SCQN: sqCQ, RCQN: rqCQ, Access: s.qpAccess,
 		SQSigAll: true, SQLog: ringLog, RQLog: ringLog, Timeout: s.Timeout, RetryCnt: s.RetryCnt, RNRRetry: s.RNRRetry, MinRNR: s.MinRNR,
 		UDPSport: 0xc000, SQBase: sqAt, RQBase: rqAt, RemoteIP: peer.addr, NextPSN: psn.New(own.SQPSN), EPSN: psn.New(peer.SQPSN),
-		MaxRdAtomic: s.MaxRdAtomic, MaxDestRdAtomic: s.MaxRdAtomic,
+		MaxRdAtomic: s.MaxRdAtomic, MaxDestRdAtomic: roundUp(s.MaxRdAtomic),
 	}
 	c := qp.Create(&img)
 	var fx qp.Effects
@@ -114,6 +135,14 @@ func connected(s *scenario, own, peer *party) abi.QPC {
 		}
 	}
 	return c
+}
+
+// roundUp is the next power of two: rxe keeps as many READs and atomics.
+func roundUp(n uint8) uint8 {
+	if n == 0 {
+		return 0
+	}
+	return 1 << bits.Len8(n-1)
 }
 
 // macs finds the Ethernet addresses of a side and of the next hop in its capture.
@@ -154,17 +183,20 @@ func (e *endpoint) context() abi.QPC {
 
 // mark is a state to which an endpoint can go back.
 type mark struct {
-	ctx    abi.QPC
-	mem    int
-	sent   int
-	done   [2]int
-	due    uint64
-	posted [2]uint16
-	spent  int
+	ctx     abi.QPC
+	mem     int
+	sent    int
+	done    [2]int
+	due     uint64
+	posted  [2]uint16
+	spent   int
+	extra   int
+	debt    bool
+	refused abi.Opcode
 }
 
 func (e *endpoint) mark() mark {
-	return mark{e.context(), len(e.mem.log), len(e.sent), [2]int{len(e.done[0]), len(e.done[1])}, e.due, e.posted, e.spent}
+	return mark{e.context(), len(e.mem.log), len(e.sent), [2]int{len(e.done[0]), len(e.done[1])}, e.due, e.posted, e.spent, e.extra, e.debt, e.refused}
 }
 
 func (e *endpoint) back(m *mark) {
@@ -174,7 +206,7 @@ func (e *endpoint) back(m *mark) {
 	for q := range e.done {
 		e.done[q] = e.done[q][:m.done[q]]
 	}
-	e.due, e.posted, e.spent = m.due, m.posted, m.spent
+	e.due, e.posted, e.spent, e.extra, e.debt, e.refused = m.due, m.posted, m.spent, m.extra, m.debt, m.refused
 }
 
 // apply executes a cause, and then whatever needs no decision: completions, responses, flushes.
@@ -183,6 +215,12 @@ func (e *endpoint) apply(c nic.Cause) abi.Verdict {
 		defer e.lend()()
 	}
 	v := e.core.Apply(&c, e).Verdict
+	e.settle()
+	return v
+}
+
+// settle does whatever needs no decision.
+func (e *endpoint) settle() {
 	for {
 		e.consume()
 		w := e.core.Wants(slot)
@@ -197,7 +235,7 @@ func (e *endpoint) apply(c nic.Cause) abi.Verdict {
 			}
 		}
 		if kind == abi.CauseNone {
-			return v
+			return
 		}
 		e.core.Apply(&nic.Cause{Kind: kind, Slot: slot}, e)
 	}
@@ -233,7 +271,91 @@ func (e *endpoint) consume() {
 
 // receive gives the endpoint a frame.
 func (e *endpoint) receive(f *frame) abi.Verdict {
+	e.mem.by = byRequest
+	if f.pkt.BTH.Op.Info().Kind == abi.KindResponse {
+		e.mem.by = byAnswer
+	}
+	defer func() { e.mem.by = byProgram }()
 	return e.apply(nic.Cause{Kind: abi.CauseRX, Frame: f.data})
+}
+
+// heed gives the endpoint a response. A NAK that finds no retry left does not end the queue pair yet: Linux may not have
+// acted upon it.
+func (e *endpoint) heed(f *frame) {
+	before := e.context()
+	s := abi.Syndrome(f.pkt.AETH.Syndrome)
+	nak := f.pkt.BTH.Op == abi.OpAcknowledge && s == abi.SyndromeNAKPSNSeq
+	if !e.patient && before.RetryLeft == 0 && before.State == abi.StateRTS && !refuses(&f.pkt) && !isRNR(&f.pkt) {
+		lent := before
+		lent.RetryLeft = 1
+		e.core.SetContext(slot, lent)
+	}
+	e.receive(f)
+	c := e.context()
+	switch {
+	case c.UnaPSN != before.UnaPSN:
+		e.extra, e.debt = 0, false
+	case !e.patient && before.RetryLeft == 0 && before.State == abi.StateRTS && c.State == abi.StateRTS:
+		e.debt = e.debt || c.RetryLeft == 0
+		c.RetryLeft = 0
+		e.core.SetContext(slot, c)
+	case (nak || isRNR(&f.pkt)) && before.Timer == abi.TimerRNR && c.RetryLeft == before.RetryLeft:
+		e.extra++
+	}
+}
+
+// succeed gives the endpoint the answer to a READ or atomic that it misses: nothing is known of what was fetched.
+func (e *endpoint) succeed(r *request) {
+	for c := e.context(); r.first.LessEq(c.UnaPSN) && c.UnaPSN.LessEq(r.last()) && c.State == abi.StateRTS; {
+		at := c.UnaPSN
+		q := wire.Packet{
+			DstMAC: e.mac[0], SrcMAC: e.mac[1], SrcIP: c.RemoteIP, DstIP: e.own.addr, V6: !wire.IsIPv4(c.RemoteIP),
+			BTH: wire.BTH{Op: abi.OpAtomicAcknowledge, PKey: pkey, DestQPN: c.QPN, PSN: at},
+		}
+		if r.verb.op == abi.WROpcodeRDMARead {
+			mtu := uint64(1) << (7 + c.PMTU)
+			rest := r.verb.arg[1] - min(uint64(r.first.Distance(at))*mtu, r.verb.arg[1])
+			q.Payload = make([]byte, min(rest, mtu))
+			q.BTH.Pad = uint8(-len(q.Payload) & 3)
+			first, last := at == r.first, rest <= mtu
+			q.BTH.Op = [2][2]abi.Opcode{{abi.OpRDMAReadResponseMiddle, abi.OpRDMAReadResponseLast}, {abi.OpRDMAReadResponseFirst, abi.OpRDMAReadResponseOnly}}[bit(first)][bit(last)]
+		}
+		f := frame{data: q.Append(nil), pkt: q, good: true}
+		e.receive(&f)
+		if c = e.context(); c.UnaPSN == at {
+			return // it is not taken
+		}
+	}
+	e.mem.forget(regionAt+r.verb.arg[0], r.verb.arg[1])
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// takes tells whether the request that ended the connection would have taken a receive when it was done.
+func (e *endpoint) takes() bool {
+	return e.refused == abi.OpRDMAWriteOnlyImm || e.refused == abi.OpRDMAWriteLastImm
+}
+
+// refuses tells a NAK that ends the connection.
+func refuses(q *wire.Packet) bool {
+	return q.BTH.Op == abi.OpAcknowledge && abi.Syndrome(q.AETH.Syndrome) > abi.SyndromeNAKPSNSeq
+}
+
+// end takes the queue pair to ERR with a status of the oldest work request.
+func (e *endpoint) end(status abi.WCStatus) {
+	c := e.context()
+	var fx qp.Effects
+	if s := qp.Modify(&c, &abi.QPC{}, 0, abi.StateErr, &fx); s != abi.CmdStatusOK {
+		panic(fmt.Sprintf("BUG: no way to ERR: %v", s))
+	}
+	c.SQErr = status
+	e.core.SetContext(slot, c)
+	e.settle()
 }
 
 // send gives it the opportunity to send one request packet.

@@ -69,6 +69,25 @@ const (
 	// EndlessRetry: a retry count of 7 did not end. A habit of Linux's rxe; IBTA 9.7.6.1.3 has 7 retries then, and only an RNR retry
 	// count of 7 is without end (9.7.5.2.8).
 	EndlessRetry Freedom = "rxe: a retry count of 7 is without end"
+	// RetrySpent: retries were used up that the model has left, because a NAK or implied NAK was counted that the model takes for a
+	// repetition: the sequence NAK behind an RNR NAK is one. No more than there were of these. IBTA 9.7.6.1.3, 9.7.5.2.8.
+	RetrySpent Freedom = "retry spent on a repeated NAK"
+	// DepthRounded: more READs and atomics were outstanding than the initiator depth, up to the next power of two. A habit of
+	// Linux's rxe; IBTA 9.7.2, 11.2.5.2.
+	DepthRounded Freedom = "rxe: initiator depth rounded up to a power of two"
+	// LocalCheckLate: a work request with local bytes outside of the region failed when they were needed: at the packet that has them, or
+	// when the answer came. When local addresses are checked is the implementation's choice; the model does it before it
+	// sends. IBTA 10.7.2.2, 11.6.2.
+	LocalCheckLate Freedom = "local address checked when it is needed"
+	// AccessOfQP: what a queue pair does not grant was refused as an invalid request, and the model calls it a remote access error.
+	// IBTA 9.7.4.1.4 (a function that the queue pair does not support), 9.7.4.1.5 (access rights).
+	AccessOfQP Freedom = "access that the queue pair does not grant is an invalid request"
+	// ReceiveOfRefused: a WRITE with immediate data that was refused took a receive, which completed with the status that the NAK
+	// stands for. A habit of Linux's rxe; IBTA 9.7.4.1.7 (the receive is taken when the message is complete), 10.3.1.7.
+	ReceiveOfRefused Freedom = "rxe: a refused WRITE with immediate data takes a receive"
+	// AckForAnswer: a READ or atomic was completed by a plain acknowledgement, without the answer. A fault of Linux's rxe; IBTA
+	// 9.7.5.2.5 has the requester take it as an implied NAK.
+	AckForAnswer Freedom = "rxe: an acknowledgement completes a READ or atomic without its answer"
 	// NotPolled: completions of the model that nobody polled in the capture. IBTA 11.4.2.1.
 	NotPolled Freedom = "completion not polled"
 )
@@ -81,5 +100,6 @@ var freedoms = []struct {
 	{NetworkFields, "A17.4"}, {AckRequest, "9.2.1, 9.7.3"}, {AckCoalescing, "9.7.5.1.2"}, {AckUnasked, "9.7.5.1.4"}, {AckOfDuplicate, "9.7.5.1.4"}, {Credits, "9.7.7.2"},
 	{SequenceAfterRNR, "9.7.5.1.3, 9.7.5.2.8"}, {RetransmitInstant, "9.7.6.1.3"}, {RetransmitEarly, "9.7.6.1.3, 9.7.5.2.5"},
 	{RNRInstant, "9.7.5.2.8"}, {RNREarly, "9.7.5.2.8"}, {ProcessingOrder, "9.7.5.2"}, {SendWindow, "9.7.2"}, {ReadRestart, "9.7.5.2.7"},
-	{ReadOpcodes, "9.7.4.3"}, {RepeatedMSN, "9.7.5.1.4, 9.7.7.1"}, {NotGoneBack, "9.7.5.2.5, 9.7.5.2.8"}, {ReadAnswerAgain, "9.7.5.1.4"}, {MemoryInstant, "10.7.6"}, {MemoryBefore, "-"}, {LengthError, "9.7.4.1.6"}, {EndlessRetry, "9.7.6.1.3"}, {NotPolled, "11.4.2.1"},
+	{ReadOpcodes, "9.7.4.3"}, {RepeatedMSN, "9.7.5.1.4, 9.7.7.1"}, {NotGoneBack, "9.7.5.2.5, 9.7.5.2.8"}, {ReadAnswerAgain, "9.7.5.1.4"}, {MemoryInstant, "10.7.6"}, {MemoryBefore, "-"}, {LengthError, "9.7.4.1.6"}, {EndlessRetry, "9.7.6.1.3"},
+	{RetrySpent, "9.7.6.1.3, 9.7.5.2.8"}, {DepthRounded, "9.7.2, 11.2.5.2"}, {LocalCheckLate, "10.7.2.2, 11.6.2"}, {AccessOfQP, "9.7.4.1.4, 9.7.4.1.5"}, {ReceiveOfRefused, "9.7.4.1.7, 10.3.1.7"}, {AckForAnswer, "9.7.5.2.5"}, {NotPolled, "11.4.2.1"},
 }

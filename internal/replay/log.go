@@ -2,10 +2,10 @@ package replay
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"github.com/godwit-rdma/godwit/model/abi"
-	"github.com/godwit-rdma/godwit/model/nic"
 )
 
 // advance executes the log of this side up to, and not including, entry n.
@@ -28,6 +28,9 @@ func (p *player) execute(e *entry) error {
 		if off > own.Len || n > own.Len-off {
 			return fmt.Errorf("outside the region of %d bytes", own.Len)
 		}
+		return nil
+	}
+	if e.failed {
 		return nil
 	}
 	switch e.verb.kind {
@@ -63,7 +66,11 @@ func (p *player) execute(e *entry) error {
 			}
 		}
 	case verbPost:
-		return p.ep.postSend(e.verb.wqe(own))
+		w := e.verb.wqe(own)
+		if e.verb.misplaced(own) {
+			w.LKey = own.RKey ^ scratchKey
+		}
+		return p.ep.postSend(w)
 	case verbPoll:
 		return p.poll(e)
 	case verbState:
@@ -108,9 +115,18 @@ func (p *player) poll(e *entry) error {
 		if w.id >= recvID {
 			q = 1
 		}
-		for len(p.ep.done[q]) <= p.polled[q] && p.more(w) {
+		for len(p.ep.done[q]) <= p.polled[q] && p.lookOne() {
+		}
+		if d := p.demise; len(p.ep.done[q]) <= p.polled[q] && w.status != abi.WCStatusSuccess && d != nil && p.ep.context().State != abi.StateErr {
+			if f := p.die(); f != nil {
+				return errors.New(f.Reason)
+			}
 		}
 		n := p.polled[q]
+		if q == 0 && w.status == abi.WCStatusSuccess && len(p.ep.done[q]) <= n && n < len(p.own) && p.swallowed(&p.own[n]) {
+			p.use(AckForAnswer)
+			p.ep.succeed(&p.own[n])
+		}
 		if len(p.ep.done[q]) <= n {
 			return fmt.Errorf("out[%d]: a completion (id %d, %v) that the model does not have", i, w.id, w.status)
 		}
@@ -118,7 +134,7 @@ func (p *player) poll(e *entry) error {
 			p.firstID[q] = w.id
 		}
 		p.polled[q]++
-		if w.id != p.firstID[q]+uint64(n) {
+		if id := w.id - p.firstID[q]; id != uint64(n) && (q == 1 || n >= len(p.own) || id != uint64(p.own[n].nth-p.own[0].nth)) {
 			return fmt.Errorf("out[%d]: id %d completes out of order", i, w.id)
 		}
 		if err := p.completion(w, &p.ep.done[q][n], q == 1); err != nil {
@@ -129,27 +145,13 @@ func (p *player) poll(e *entry) error {
 	return nil
 }
 
-// more lets the model look at one more response, or, when the capture has a completion that says that retries are
-// used up, lets the timer run out that sends nothing any more. It is false when nothing is left to do.
-func (p *player) more(w *completion) bool {
-	if len(p.inbox) > 0 {
-		p.look(1)
-		p.inbox = p.inbox[1:]
-		return true
-	}
-	c := p.ep.context()
-	if c.Timer != abi.TimerACK || w.status != abi.WCStatusRetryExcErr {
-		return false
-	}
-	p.use(RetransmitInstant)
-	p.ep.apply(nic.Cause{Kind: abi.CauseTimer, Slot: slot, Arg: uint32(c.Timer)})
-	return true
-}
-
 func (p *player) completion(w *completion, m *abi.CQE, recv bool) error {
 	switch {
 	case recv && w.status == abi.WCStatusLocQPOpErr && m.Status == abi.WCStatusLocLenErr:
 		p.use(LengthError)
+	case recv && m.Status == abi.WCStatusWrFlushErr && p.ep.takes() && (w.status == abi.WCStatusRemAccessErr || w.status == abi.WCStatusRemInvReqErr):
+		p.use(ReceiveOfRefused)
+		p.ep.refused = abi.OpAcknowledge
 	case w.status != m.Status:
 		return fmt.Errorf("status %v, and the model has %v", w.status, m.Status)
 	}

@@ -6,4 +6,4 @@ import (
 )
 
 // params is a golden NIC with all it has, and one queue pair.
-var params = nic.Params{NumQP: 1, NumMR: 1, NumCQ: 2, Features: abi.FeaturesAll}
+var params = nic.Params{NumQP: 1, NumMR: 2, NumCQ: 2, Features: abi.FeaturesAll}

@@ -24,6 +24,12 @@ type player struct {
 	polled    [2]int    // completions compared
 	firstID   [2]uint64
 	rnr       bool // the model's last NAK was an RNR NAK
+	demise    *demise
+	lives     int     // send work requests that the log says were successful
+	ended     bool    // there are no more frames
+	floor     []floor // the lowest PSN that this side sends from each frame on
+	top       []floor // the highest PSN that it answers from each frame on
+	deferred  []int   // requests that were delivered and that the model has not seen yet, as frame indices
 
 	choices []choice
 	dead    map[state]bool // what leads nowhere
@@ -35,21 +41,29 @@ type request struct {
 	n     uint32
 	entry int // of the log
 	verb  *verb
+	nth   int // among all posts of its side, refused ones included
 }
+
+// last is the PSN of its last packet.
+func (r *request) last() psn.PSN { return r.first.Add(int32(r.n) - 1) }
 
 // requests numbers the work requests that a side posted. IBTA 9.7.2: a READ takes as many PSNs as its answer.
 func requests(s *scenario, side Side) (all []request) {
 	next := psn.New(s.party(side).SQPSN)
+	nth := -1
 	for i := range s.Log {
 		e := &s.Log[i]
 		if e.side != side || e.verb.kind != verbPost {
+			continue
+		}
+		if nth++; e.failed {
 			continue
 		}
 		n := uint32(1)
 		if length := uint32(e.verb.arg[1]); length > 0 {
 			n = (length-1)>>(7+s.PathMTU) + 1
 		}
-		all = append(all, request{next, n, i, &e.verb})
+		all = append(all, request{next, n, i, &e.verb, nth})
 		next = next.Add(int32(n))
 	}
 	return all
@@ -70,12 +84,19 @@ func play(s *scenario, side Side, before *memory) (*Result, *memory) {
 		s: s, side: side, tr: &s.trace[side], ep: newEndpoint(s, side, before), own: requests(s, side), peer: requests(s, side.other()),
 		dead: map[state]bool{}, res: &Result{Scenario: s.Scenario, Endpoint: side.String(), File: s.trace[side].path, Freedoms: map[Freedom]int{}},
 	}
-	p.res.Finding = p.search()
+	p.foresee()
+	if p.res.Finding = p.search(); p.res.Finding != nil {
+		p.ep.mem.forget(regionAt, uint64(len(p.ep.mem.bytes)-regionAt)) // what is wrong here is not to be found again in what follows
+	}
 	return p.res, p.ep.mem
 }
 
 // clock tells the endpoint what time it is: that of frame i.
-func (p *player) clock(i int) { p.ep.now, p.ep.frame = p.tr.frames[i].time, p.at }
+func (p *player) clock(i int) {
+	if p.ep.frame = p.at; i < len(p.tr.frames) {
+		p.ep.now = p.tr.frames[i].time
+	}
+}
 
 // step takes the next captured frame; from is where to begin to explain it if it is a request.
 func (p *player) step(f *frame, from way) *Finding {
@@ -112,10 +133,52 @@ func (p *player) deliver(f *frame) *Finding {
 		}
 	}
 	p.learn(f)
+	if len(p.deferred) > 0 {
+		p.deferred = append(p.deferred, p.at)
+		return nil
+	}
+	return p.take(f, true)
+}
+
+// take gives the model a request. One that ends the connection can be put off: Linux goes on sending until it looks at it.
+func (p *player) take(f *frame, putOff bool) *Finding {
 	for {
 		before := p.ep.mark()
 		v := p.ep.receive(f)
 		out := append([]packet(nil), p.ep.sent[before.sent:]...)
+		if len(out) > 0 && v != abi.VerdictDuplicate && putOff && before.ctx.State != abi.StateErr && p.unanswered(f) {
+			p.ep.back(&before)
+			p.deferred = append(p.deferred, p.at)
+			return nil
+		}
+		if len(out) > 0 && p.ended && p.demise != nil && before.ctx.State != abi.StateErr {
+			// Linux does not answer any more, and the log has that it ended by itself.
+			p.ep.back(&before)
+			if f := p.die(); f != nil {
+				return f
+			}
+			p.abandon(f)
+			p.ep.receive(f)
+			p.ep.sent = p.ep.sent[:0]
+			return nil
+		}
+		ends := p.ep.context().State == abi.StateErr && before.ctx.State != abi.StateErr
+		if ends && putOff {
+			p.ep.back(&before)
+			p.deferred = append(p.deferred, p.at)
+			return nil
+		}
+		if ends {
+			p.ep.refused = f.pkt.BTH.Op
+		}
+		if ends && p.unseen() {
+			// What was delivered before this end of the connection was looked at as far as the log says.
+			p.ep.back(&before)
+			if p.lookOne() {
+				continue
+			}
+			p.ep.receive(f)
+		}
 		if len(out) > 0 && isRNR(&out[0].pkt) && !p.linuxNotReady(f.pkt.BTH.PSN) {
 			// Linux had a receive. When it was posted, the capture does not tell: now at the latest.
 			p.ep.back(&before)
@@ -131,6 +194,16 @@ func (p *player) deliver(f *frame) *Finding {
 		p.answer(f, v, out)
 		return nil
 	}
+}
+
+// catchUp gives the model the oldest request that was put off. It is false when there is none.
+func (p *player) catchUp() (bool, *Finding) {
+	if len(p.deferred) == 0 {
+		return false, nil
+	}
+	i := p.deferred[0]
+	p.deferred = append([]int(nil), p.deferred[1:]...)
+	return true, p.take(&p.tr.frames[i], false)
 }
 
 // learn finds out what a memory that may hold anything holds, before an atomic changes it: the capture has the answer.
@@ -221,7 +294,7 @@ func (p *player) linuxNotReady(at psn.PSN) bool {
 // nextReceive executes the log up to the next command that posts receives. posted is false if there is none.
 func (p *player) nextReceive() (posted bool, f *Finding) {
 	for i := p.pc; i < len(p.s.Log); i++ {
-		if e := &p.s.Log[i]; e.side == p.side && e.verb.kind == verbRecv {
+		if e := &p.s.Log[i]; e.side == p.side && e.verb.kind == verbRecv && !e.failed && e.verb.arg[0] > 0 {
 			return true, p.advance(i + 1)
 		}
 	}
@@ -232,22 +305,58 @@ func (p *player) nextReceive() (posted bool, f *Finding) {
 func (p *player) look(n int) {
 	for _, i := range p.inbox[:n] {
 		p.clock(i)
-		p.ep.receive(&p.tr.frames[i])
+		p.ep.heed(&p.tr.frames[i])
 	}
 	p.clock(p.at)
 }
 
+// unseen tells whether the log has more successful work requests than the model.
+func (p *player) unseen() bool {
+	n := 0
+	for i := range p.ep.done[0] {
+		if p.ep.done[0][i].Status == abi.WCStatusSuccess {
+			n++
+		}
+	}
+	return n < p.lives
+}
+
+// coming tells whether a READ response in the inbox has byte b for an address: Linux may have written it already.
+func (p *player) coming(addr uint64, b byte) bool {
+	for _, i := range p.inbox {
+		q := &p.tr.frames[i].pkt
+		r := find(p.own, q.BTH.PSN)
+		if r == nil || r.verb.op != abi.WROpcodeRDMARead || len(q.Payload) == 0 {
+			continue
+		}
+		off := addr - regionAt - r.verb.arg[0] - uint64(r.first.Distance(q.BTH.PSN))<<(7+p.s.PathMTU)
+		if off < uint64(len(q.Payload)) && q.Payload[off] == b {
+			return true
+		}
+	}
+	return false
+}
+
 // drain gives the model all responses that were delivered.
 func (p *player) drain() {
-	p.look(len(p.inbox))
-	p.inbox = p.inbox[:0]
+	for p.lookOne() {
+	}
 }
 
 func (p *player) use(f Freedom) { p.res.Freedoms[f]++ }
 
 // finish executes what is left of the log and judges what the model has in hand.
 func (p *player) finish() *Finding {
-	p.at = len(p.tr.frames) - 1
+	p.at = max(len(p.tr.frames)-1, 0)
+	p.ended = true
+	defer func() { p.ended = false }()
+	for {
+		if some, f := p.catchUp(); f != nil {
+			return f
+		} else if !some {
+			break
+		}
+	}
 	if f := p.advance(len(p.s.Log)); f != nil {
 		return f
 	}
@@ -260,6 +369,7 @@ func (p *player) finish() *Finding {
 		p.skip(q)
 	}
 	p.res.Freedoms[EndlessRetry] += p.ep.spent
+	p.leave()
 	for q := range p.ep.done {
 		p.res.Freedoms[NotPolled] += len(p.ep.done[q]) - p.polled[q]
 	}
@@ -268,7 +378,10 @@ func (p *player) finish() *Finding {
 
 // found makes a finding of the frame under way.
 func (p *player) found(why string, linux *frame, model *packet) *Finding {
-	f := &Finding{File: p.tr.path, Frame: p.tr.frames[p.at].number, Reason: why}
+	f := &Finding{File: p.tr.path, Reason: why}
+	if len(p.tr.frames) > 0 {
+		f.Frame = p.tr.frames[p.at].number
+	}
 	if linux != nil {
 		f.Linux = wire.Annotate(linux.data)
 	}

@@ -35,6 +35,9 @@ func Run(paths []string, opts Options) (Report, error) {
 		}
 		var left [2]*memory
 		for _, s := range group {
+			if s.wanted && len(s.unknown) > 0 {
+				r.Notes = append(r.Notes, Note{s.file, s.unknown})
+			}
 			for _, side := range []Side{A, B} {
 				var res *Result
 				res, left[side] = play(s.scenario, side, left[side])
@@ -119,10 +122,37 @@ func (sel *selection) load(dir string) ([]member, error) {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(all, func(x, y member) int { return cmp.Compare(x.begin(), y.begin()) })
+	order(all)
 	last := len(all)
 	for last > 0 && !all[last-1].wanted {
 		last--
 	}
 	return all[:last], nil
+}
+
+// order sorts scenarios by the time of their captures. One without a frame comes behind the one with the next lower QPN: numbers are
+// handed out in turn.
+func order(all []member) {
+	begin := map[*scenario]uint64{}
+	for _, x := range all {
+		begin[x.scenario] = x.begin()
+	}
+	for _, x := range all {
+		if x.frames() > 0 {
+			continue
+		}
+		var before *scenario
+		for _, y := range all {
+			if q := y.Endpoints.A.QPN; y.frames() > 0 && q < x.Endpoints.A.QPN && (before == nil || q > before.Endpoints.A.QPN) {
+				before = y.scenario
+			}
+		}
+		begin[x.scenario] = 0
+		if before != nil {
+			begin[x.scenario] = before.begin() + 1
+		}
+	}
+	slices.SortStableFunc(all, func(x, y member) int {
+		return cmp.Or(cmp.Compare(begin[x.scenario], begin[y.scenario]), cmp.Compare(x.Endpoints.A.QPN, y.Endpoints.A.QPN))
+	})
 }

@@ -34,6 +34,12 @@ type Result struct {
 	Finding     *Finding        `json:"finding,omitempty"`
 }
 
+// Note is something in the input that the replay did not use.
+type Note struct {
+	File   string   `json:"file"`
+	Fields []string `json:"fields"` // of NAME.json, unknown here
+}
+
 // Count is how often a freedom was used.
 type Count struct {
 	Freedom Freedom `json:"freedom"`
@@ -46,6 +52,7 @@ type Report struct {
 	OK       bool      `json:"ok"`
 	Problem  string    `json:"problem,omitempty"` // One line, empty when OK.
 	Results  []*Result `json:"results"`
+	Notes    []Note    `json:"notes,omitempty"`
 	Freedoms []Count   `json:"freedoms"` // All that there are, those never used included.
 }
 
@@ -91,6 +98,9 @@ func (r *Report) WriteText(w io.Writer) error {
 			section(&b, "captured", f.Linux)
 			section(&b, "model", f.Model)
 		}
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintf(&b, "%s: not used: %s\n", n.File, strings.Join(n.Fields, ", "))
 	}
 	fmt.Fprintf(&b, "endpoints %d, requests %d, responses %d, completions %d, states %d\n", len(r.Results), sum.Requests, sum.Responses, sum.Completions, sum.States)
 	for _, c := range r.Freedoms {

@@ -125,8 +125,14 @@ func (e *entry) output(line string) error {
 	switch words[0] {
 	case "OK":
 		for _, w := range words[1:] {
-			if strings.HasPrefix(w, "rc=") && w != "rc=0" {
-				return fmt.Errorf("a verb that failed cannot be replayed")
+			text, ok := strings.CutPrefix(w, "rc=")
+			if !ok {
+				continue
+			}
+			if rc, err := strconv.ParseInt(text, 0, 32); err != nil {
+				return fmt.Errorf("%q is no number", w)
+			} else if rc != 0 {
+				e.failed = true
 			}
 		}
 		return nil

@@ -40,12 +40,16 @@ type Image struct {
 	Version, Packages string
 }
 
-// Addresses of the guest, and the network it is on. IPv6 ones are of the documentation's own kind (RFC 4193).
+// Addresses of the guest, and the network it is on. IPv6 ones are of the documentation's own kind (RFC 4193). Another host
+// number (Config.Host) changes their last digit.
 const (
 	IPv4 = "10.0.0.2"
 	IPv6 = "fd00:677:6f64::2"
 	MAC  = "52:54:00:67:64:02"
 )
+
+// anyHost takes the host number, the last digit, out of an address.
+func anyHost(address string) string { return address[:len(address)-1] }
 
 // Build makes the guest, or finds it made. Errors: ErrMissing, ErrKernel, and those of the file system.
 func Build(ctx context.Context, o Options) (*Image, error) {
@@ -184,7 +188,7 @@ func initramfs(ctx context.Context, dir string) ([]byte, error) {
 		a.dir(d)
 	}
 	a.file("init", 0o755, initScript)
-	a.file("etc/address", 0o644, []byte("-4 "+IPv4+"/24\n-6 "+IPv6+"/64\n"))
+	a.file("etc/address", 0o644, []byte("-4 "+anyHost(IPv4)+"HOST/24\n-6 "+anyHost(IPv6)+"HOST/64\n"))
 	order, err := os.ReadFile(filepath.Join(dir, "order"))
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -28,6 +29,8 @@ type Config struct {
 	// Local is where the guest's frames come from, Remote where they go to: paths of Unix datagram sockets. The guest
 	// binds Local.
 	Local, Remote string
+	// Host is the last digit of the guest's addresses, 1..9; 0 means 2, that of the constants.
+	Host int
 	// Append is added to the kernel's command line.
 	Append string
 	// BootLimit bounds the time to come up; 0 means two minutes.
@@ -60,6 +63,9 @@ func Start(ctx context.Context, image *Image, c Config) (*Machine, error) {
 	m := &Machine{dir: dir, done: make(chan struct{})}
 	if c.BootLimit == 0 {
 		c.BootLimit = bootLimit
+	}
+	if c.Host == 0 {
+		c.Host = 2
 	}
 	ports := [2]net.Listener{}
 	for i, name := range []string{"ctl", "oob"} {
@@ -101,10 +107,10 @@ func (m *Machine) arguments(image *Image, c *Config) []string {
 	return []string{
 		"-machine", "pc,accel=tcg", "-cpu", "qemu64", "-m", "384", "-smp", "1", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
 		"-kernel", image.Kernel, "-initrd", image.Initramfs,
-		"-append", strings.TrimSpace("console=ttyS0 quiet loglevel=4 panic=-1 oops=panic rdinit=/init random.trust_cpu=on mitigations=off nokaslr " + c.Append),
+		"-append", strings.TrimSpace("console=ttyS0 quiet loglevel=4 panic=-1 oops=panic rdinit=/init random.trust_cpu=on mitigations=off nokaslr " + fmt.Sprintf("host=%d ", c.Host) + c.Append),
 		"-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",
 		"-netdev", "dgram,id=net,local.type=unix,local.path=" + c.Local + ",remote.type=unix,remote.path=" + c.Remote,
-		"-device", "virtio-net-pci,netdev=net,romfile=,mac=" + MAC,
+		"-device", "virtio-net-pci,netdev=net,romfile=,mac=" + anyHost(MAC) + strconv.Itoa(c.Host),
 		"-device", "virtio-serial-pci",
 		"-chardev", socket("ctl"), "-device", "virtserialport,chardev=ctl,name=ctl",
 		"-chardev", socket("oob"), "-device", "virtserialport,chardev=oob,name=oob",

@@ -2,7 +2,6 @@ package guest
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -96,20 +95,43 @@ func (v *Verbs) Batch(ctx context.Context, commands []string) error {
 	if len(commands) == 0 {
 		return nil
 	}
-	deadline := time.Now().Add(v.Limit)
-	if err := v.write(ctx, deadline, commands...); err != nil {
+	refusals, err := v.Each(ctx, commands)
+	if err != nil {
 		return err
 	}
-	var first error
-	for _, c := range commands {
-		if _, err := v.answer(ctx, deadline, c); err != nil {
-			if !errors.Is(err, ErrAnswer) {
-				return err
-			}
-			first = cmp.Or(first, err)
+	for i, r := range refusals {
+		if r != nil {
+			return fmt.Errorf("%s: %w", commands[i], r)
 		}
 	}
-	return first
+	return nil
+}
+
+// Refusal is an ErrAnswer with the error number of the guest.
+type Refusal struct {
+	Number int
+	Text   string
+}
+
+// Error implements error.
+func (r *Refusal) Error() string { return ErrAnswer.Error() + ": " + r.Text }
+
+// Is tells that it is an ErrAnswer.
+func (r *Refusal) Is(target error) bool { return target == ErrAnswer }
+
+// Each is Batch, and tells of each command whether it was refused: nil if not.
+func (v *Verbs) Each(ctx context.Context, commands []string) ([]*Refusal, error) {
+	deadline := time.Now().Add(v.Limit)
+	if err := v.write(ctx, deadline, commands...); err != nil {
+		return nil, err
+	}
+	out := make([]*Refusal, len(commands))
+	for i, c := range commands {
+		if _, err := v.answer(ctx, deadline, c); err != nil && !errors.As(err, &out[i]) {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // write sends commands. That the guest is gone shows when the answer does not come.
@@ -137,7 +159,9 @@ func (v *Verbs) answer(ctx context.Context, deadline time.Time, command string) 
 	}
 	status, rest, _ := strings.Cut(answer, " ")
 	if status != "ok" {
-		return nil, fmt.Errorf("%s: %w: %s", command, ErrAnswer, rest)
+		number, _, _ := strings.Cut(rest, " ")
+		n, _ := strconv.Atoi(number)
+		return nil, fmt.Errorf("%s: %w", command, &Refusal{n, rest})
 	}
 	var f Fields
 	for _, s := range strings.Fields(rest) {

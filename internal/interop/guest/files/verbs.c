@@ -128,17 +128,30 @@ static void do_pd(void) {
   say(" pd=%d", npd++);
 }
 
+// do_mr registers new memory, or with of=N the memory of region N once more.
 static void do_mr(void) {
   OBJECT(pd, p);
   size_t n = num("len", 4096), whole = (n + 8191) & ~4095ul;
-  char *b = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  char *b;
+  if (text("of")) {
+    uint64_t of = num("of", 0);
+    if (of >= (uint64_t)nmr || !mr[of]) {
+      bad("no such mr");
+      return;
+    }
+    b = mr[of]->addr;
+    n = mr[of]->length;
+    whole = 0;
+  } else {
+    b = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  }
   if (nmr == MAX || b == MAP_FAILED) {
     fail(ENOMEM, "mr");
     return;
   }
   if (!(mr[nmr] = ibv_reg_mr(p, b, n, (int)num("access", 15)))) {
     fail(errno, "reg_mr");
-    munmap(b, whole);
+    if (whole) munmap(b, whole);
     return;
   }
   say(" mr=%d va=0x%llx lkey=0x%x rkey=0x%x", nmr, (unsigned long long)(uintptr_t)b, mr[nmr]->lkey,
@@ -206,7 +219,7 @@ static void do_release(void) {
     if (!mr[i] || mr[i]->pd != p) continue;
     void *b = mr[i]->addr;
     if (ibv_dereg_mr(mr[i])) continue;
-    munmap(b, mapped[i]);
+    if (mapped[i]) munmap(b, mapped[i]);
     mr[i] = NULL;
   }
   int e = ibv_destroy_cq(c);
@@ -227,6 +240,18 @@ static void do_release(void) {
   shrink((void **)mr, &nmr);
   shrink((void **)cq, &ncq);
   shrink((void **)pd, &npd);
+}
+
+// do_destroy destroys a queue pair.
+static void do_destroy(void) {
+  OBJECT(qp, q);
+  int e = ibv_destroy_qp(q);
+  if (e) {
+    fail(e, "destroy_qp");
+    return;
+  }
+  qp[q_i] = NULL;
+  shrink((void **)qp, &nqp);
 }
 
 static void do_init(void) {
@@ -461,7 +486,10 @@ static void do_fill(void) {
     return;
   }
   uint32_t seed = (uint32_t)num("seed", 0);
-  for (uint64_t i = 0; i < len; i++) ((uint8_t *)m->addr)[off + i] = pattern(seed, i);
+  // The pattern of recorded captures is a ramp that a log can name in one line.
+  int ramp = text("ramp") != NULL;
+  for (uint64_t i = 0; i < len; i++)
+    ((uint8_t *)m->addr)[off + i] = ramp ? (uint8_t)(seed + 7 * i + (i >> 8)) : pattern(seed, i);
 }
 
 static void do_check(void) {
@@ -515,14 +543,19 @@ static const struct {
   const char *name;
   void (*run)(void);
 } commands[] = {
-    {"ping", do_ping},   {"open", do_open},       {"pd", do_pd},
-    {"mr", do_mr},       {"mw", do_mw},           {"cq", do_cq},
-    {"qp", do_qp},       {"release", do_release}, {"init", do_init},
-    {"rtr", do_rtr},     {"rts", do_rts},         {"err", do_err},
-    {"state", do_state}, {"ah", do_ah},           {"send", do_send},
-    {"recv", do_recv},   {"poll", do_poll},       {"fill", do_fill},
-    {"check", do_check}, {"word", do_word},       {"counters", do_counters},
-    {"spawn", do_spawn}, {"reap", do_reap},       {"relay", do_relay},
+    {"ping", do_ping},   {"open", do_open},
+    {"pd", do_pd},       {"mr", do_mr},
+    {"mw", do_mw},       {"cq", do_cq},
+    {"qp", do_qp},       {"release", do_release},
+    {"init", do_init},   {"destroy", do_destroy},
+    {"rtr", do_rtr},     {"rts", do_rts},
+    {"err", do_err},     {"state", do_state},
+    {"ah", do_ah},       {"send", do_send},
+    {"recv", do_recv},   {"poll", do_poll},
+    {"fill", do_fill},   {"check", do_check},
+    {"word", do_word},   {"counters", do_counters},
+    {"spawn", do_spawn}, {"reap", do_reap},
+    {"relay", do_relay},
 };
 
 static void command(void) {
