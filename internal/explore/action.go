@@ -18,6 +18,7 @@ const (
 	respond
 	expire
 	post
+	restock // one more receive
 	stall
 	load
 	activate
@@ -64,11 +65,14 @@ func (x *stepper) enabled(s *state, out []action) []action {
 		if qp.Wants(&c.ctx)&qp.WantRespond != 0 && len(s.air) < w.Air {
 			out = append(out, act(respond, p))
 		}
-		if c.ctx.Timer != abi.TimerNone && (quiet || int(s.early) < w.Early) {
+		if c.ctx.Timer != abi.TimerNone && (quiet && !x.waits(s, end, c) || int(s.early) < w.Early) {
 			out = append(out, act(expire, p))
 		}
 		if c.active() && !c.due && c.ctx.State != abi.StateRTR && int(c.mem.posted) < len(w.Ends[end].Work) {
 			out = append(out, act(post, p))
+		}
+		if w.Late != 0 && end == 0 && c.active() && !c.due && s.at(w, end) == c && int(c.ctx.RQPI) < w.receives(end) {
+			out = append(out, act(restock, p))
 		}
 		if c.ctx.State == abi.StateStopped && s.ends[end].phase == running && x.tombstone(s, end, uint8(p)) {
 			if !c.ctx.FwdValid {
@@ -100,6 +104,14 @@ func (x *stepper) quiet(s *state) bool {
 		}
 	}
 	return len(s.air) == 0
+}
+
+// waits tells whether a queue pair waits after an RNR NAK for a receive that is not there yet: there is one before its
+// timer runs out, unless that is early.
+func (x *stepper) waits(s *state, end int, c *copyOf) bool {
+	partner := s.at(x.w, 1-end)
+	return x.w.Late != 0 && c.ctx.Timer == abi.TimerRNR && partner != nil && partner.active() && partner.ctx.RQCI == partner.ctx.RQPI &&
+		int(partner.ctx.RQPI) < x.w.receives(1-end)
 }
 
 // enabledEnd appends what the driver of an end may do.
@@ -154,7 +166,8 @@ func (x *stepper) apply(s *state, a action) {
 	case respond:
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseRespond}, nil)
 	case expire:
-		if !x.quiet(s) {
+		c := s.places[i]
+		if !x.quiet(s) || x.waits(s, w.placeEnd(uint8(i)), c) {
 			s.early++
 		}
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseTimer, Arg: uint32(s.places[i].ctx.Timer)}, nil)
@@ -162,6 +175,8 @@ func (x *stepper) apply(s *state, a action) {
 		c := x.change(s, uint8(i))
 		c.mem.posted++
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseDBSQ, Arg: uint32(c.mem.posted)}, nil)
+	case restock:
+		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseDBRQ, Arg: uint32(s.places[i].ctx.RQPI) + 1}, nil)
 	case crash:
 		x.crash(s, uint8(i))
 	case forward:
@@ -264,7 +279,7 @@ func (x *stepper) crash(s *state, place uint8) {
 
 // String describes an action without its state.
 func (k kind) String() string {
-	return [...]string{"deliver", "lose", "repeat", "send", "respond", "expire", "post", "stall", "load", "activate", "forward", "release", "rollback", "revive", "crash"}[k]
+	return [...]string{"deliver", "lose", "repeat", "send", "respond", "expire", "post", "restock", "stall", "load", "activate", "forward", "release", "rollback", "revive", "crash"}[k]
 }
 
 // tell describes an action in the state it is taken in.

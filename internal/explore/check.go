@@ -16,6 +16,14 @@ func (x *stepper) check(s *state, place uint8, c *copyOf, before *abi.QPC, f *fl
 		x.violate(P10, "an atomic runs again at %s", name(place))
 	case f.op.Info().Kind == abi.KindResponse && (x.fx.HasWord || x.fx.Write != 0):
 		x.brings(end, c, f, va)
+	case now.RdCount < before.RdCount && f.op == abi.OpRDMAReadResponseOnly && f.size == 0:
+		var oldest abi.RdSlot
+		oldest.Decode(before.RdSlots[int(before.RdHead)*abi.RdSlotSize:])
+		if n := int(oldest.WQE); !x.w.Ends[end].Work[n].Empty {
+			x.violate(P2, "READ %d is answered with nothing", n)
+		} else {
+			c.mem.brought[n] = 1
+		}
 	case now.RdCount < before.RdCount:
 		x.violate(P10, "at %s a READ or atomic is retired by %s", name(place), f.String())
 	}
@@ -126,7 +134,8 @@ func (x *stepper) completed(s *state, end int, c *copyOf) {
 	if q.Status != abi.WCStatusSuccess {
 		return
 	}
-	if q.Opcode == abi.WCOpcodeRecv {
+	if q.Opcode == abi.WCOpcodeRecv || q.Opcode == abi.WCOpcodeRecvRDMAImm {
+		x.arrived(end, c)
 		if q.WQEIdx != uint16(c.mem.recv) {
 			x.violate(P3, "receive %d completes, want %d", q.WQEIdx, c.mem.recv)
 		}
@@ -145,6 +154,21 @@ func (x *stepper) completed(s *state, end int, c *copyOf) {
 		x.violate(P2, "send %d completes without its data", n)
 	}
 	c.mem.done++
+}
+
+// arrived: the completion of a receive says what it is of. P2.
+func (x *stepper) arrived(end int, c *copyOf) {
+	if c.mem.got == 0 {
+		return // what took effect was not the next one, which has been told
+	}
+	q, peer := &x.fx.CQE, &x.w.Ends[1-end]
+	n := peer.at(int(c.mem.got) - 1)
+	m := peer.Work[n]
+	imm := q.Flags&abi.WCFlagImm != 0
+	if imm != m.immediate() || imm && int(q.Imm) != n || int(q.ByteLen) != m.length() ||
+		(q.Opcode == abi.WCOpcodeRecvRDMAImm) != (m.Op == abi.WROpcodeRDMAWriteImm) {
+		x.violate(P2, "message %d arrives as %v of %d bytes with immediate data %d", n, q.Opcode, q.ByteLen, q.Imm)
+	}
 }
 
 // moved: a queue pair has another address for its partner. P6.

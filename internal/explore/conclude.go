@@ -45,6 +45,11 @@ func (t *teller) conclude(property string) {
 		t.finish(end)
 		t.showWay(end)
 	}
+	if cur := t.counts(0); t.s.places[cur] != nil {
+		if left := t.w.receives(0) - int(t.s.places[cur].ctx.RQPI); left > 0 && t.s.crashes == 0 {
+			t.stock(cur, left)
+		}
+	}
 	t.add(op.Auto, nil)
 	t.wait()
 	if t.s.crashes == 0 {
@@ -101,7 +106,7 @@ func (t *teller) expectDone(fenced bool) {
 				t.on(op.ExpectState, uint8(p), func(o *op.Op) { o.State = abi.StateErr.String() })
 			}
 		}
-		t.on(op.ExpectWC, t.counts(end), func(o *op.Op) { o.Want.Count = sends + int(t.w.create(end).RQPI) })
+		t.on(op.ExpectWC, t.counts(end), func(o *op.Op) { o.Want.Count = sends + t.w.receives(end) })
 	}
 }
 

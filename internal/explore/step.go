@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/godwit-rdma/godwit/model/abi"
 	"github.com/godwit-rdma/godwit/model/qp"
@@ -87,6 +88,7 @@ func (x *stepper) receive(s *state, f *flight) {
 		p.Payload = x.zero[:f.size]
 	default:
 		p.Payload = x.zero[:f.size]
+		p.Imm = uint32(f.value)
 		p.RETH = wire.RETH{VA: farVA + uint64(f.off), RKey: goodKey, Length: uint32(f.length)}
 		p.AtomicETH = wire.AtomicETH{VA: wordVA, RKey: goodKey, Swap: 1, Compare: uint64(f.value)}
 		if f.op == abi.OpCmpSwap {
@@ -154,6 +156,9 @@ func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bo
 		f.epoch = c.ctx.MigEpoch
 		pos := x.position(end, c, o)
 		f.pos, f.value = uint8(pos), uint8(o.AtomicETH.Compare)
+		if slices.Contains(o.Op.Info().Headers, abi.HeaderImmDt) {
+			f.value = uint8(o.Imm)
+		}
 		if e := &x.w.Ends[end]; pos < e.start(len(e.Work)) {
 			x.sends(place, c, e, e.at(pos))
 		}

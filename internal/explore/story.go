@@ -82,6 +82,7 @@ func (t *teller) begin(rules qp.Rules) {
 		if w.NoTimeout {
 			c.Timeout = 0
 		}
+		c.RNR = int(x.RNRRetry)
 		for end := range w.Ends {
 			if w.Ends[end].Receiver {
 				c.Receiver = string('a' + rune(end))
@@ -90,9 +91,14 @@ func (t *teller) begin(rules qp.Rules) {
 	})
 	for end := range w.Ends {
 		if x := w.create(end); x.RQPI != 0 {
-			t.on(op.PostRecv, w.Ends[end].Places[0], func(o *op.Op) { o.Work.Count, o.Work.Len = int(x.RQPI), 4*mtu })
+			t.stock(w.Ends[end].Places[0], int(x.RQPI))
 		}
 	}
+}
+
+// stock posts receives.
+func (t *teller) stock(place uint8, n int) {
+	t.on(op.PostRecv, place, func(o *op.Op) { o.Work.Count, o.Work.Len = n, 4*mtu })
 }
 
 // act tells an action and takes it.
@@ -100,7 +106,7 @@ func (t *teller) act(a action) {
 	switch a.kind() {
 	case deliver, lose, repeat:
 		t.packet(a.kind(), t.s.air[a.arg()])
-	case send, respond, expire, post, forward, release, revive, crash:
+	case send, respond, expire, post, restock, forward, release, revive, crash:
 		t.place(a.kind(), uint8(a.arg()))
 	default:
 		t.manage(a.kind(), a.arg())
@@ -168,6 +174,8 @@ func (t *teller) place(k kind, place uint8) {
 		t.on(op.Expire, place, nil)
 	case post:
 		t.post(place, t.w.Ends[end].Work[t.s.places[place].mem.posted])
+	case restock:
+		t.stock(place, 1)
 	case forward:
 		t.on(op.Forward, place, func(o *op.Op) { o.To = name(t.w.Ends[end].Places[t.s.ends[end].cur]) })
 	case release:
@@ -181,7 +189,7 @@ func (t *teller) place(k kind, place uint8) {
 
 // works are the names of work requests in stories.
 var works = map[abi.WROpcode]string{ // looked up only
-	abi.WROpcodeSend: "send", abi.WROpcodeRDMAWrite: "write", abi.WROpcodeRDMARead: "read", abi.WROpcodeFetchAdd: "faa", abi.WROpcodeCmpSwap: "cas",
+	abi.WROpcodeSend: "send", abi.WROpcodeSendImm: "send-imm", abi.WROpcodeRDMAWriteImm: "write-imm", abi.WROpcodeRDMAWrite: "write", abi.WROpcodeRDMARead: "read", abi.WROpcodeFetchAdd: "faa", abi.WROpcodeCmpSwap: "cas",
 }
 
 func (t *teller) post(place uint8, m Message) {

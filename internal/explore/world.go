@@ -12,6 +12,18 @@ type Message struct {
 	Packets int
 	// Fence: it waits until READs and atomics before it are answered.
 	Fence bool
+	// Empty: its one packet has no bytes.
+	Empty bool
+}
+
+// receives tells whether it takes a receive of the partner's.
+func (m Message) receives() bool {
+	return m.Op == abi.WROpcodeSend || m.immediate()
+}
+
+// immediate tells whether it has immediate data: its number.
+func (m Message) immediate() bool {
+	return m.Op == abi.WROpcodeSendImm || m.Op == abi.WROpcodeRDMAWriteImm
 }
 
 // asks tells whether the partner answers with more than an acknowledgement.
@@ -27,7 +39,10 @@ func (m Message) atomic() bool { return m.asks() && m.Op != abi.WROpcodeRDMARead
 
 // length is its bytes.
 func (m Message) length() int {
-	if m.atomic() {
+	switch {
+	case m.Empty:
+		return 0
+	case m.atomic():
 		return 8
 	}
 	return m.Packets * mtu
@@ -63,6 +78,8 @@ type World struct {
 	// Crashes is how many hosts may die. Releases: tombstones are destroyed when they may be.
 	Crashes  int
 	Releases bool
+	// Late is how many of the receives of end 0 are posted one at a time, as late as may be: until then there are RNR NAKs.
+	Late int
 	// Probes is the probes of a lease; 0 means as many as retries.
 	Probes uint8
 	// NoTimeout: verbs attribute timeout is 0.
@@ -133,13 +150,30 @@ func (w *World) create(end int) abi.QPC {
 	if e.Receiver {
 		c.State = abi.StateRTR
 	}
-	for _, m := range peer.Work {
-		if m.Op == abi.WROpcodeSend {
-			c.RQPI++
+	c.RQPI = uint16(w.receives(end))
+	if w.Late != 0 {
+		c.RNRRetry = w.patience()
+		c.RNRLeft = c.RNRRetry
+		if end == 0 {
+			c.RQPI -= uint16(w.Late)
 		}
 	}
 	return c
 }
+
+// receives is how many receives an end needs.
+func (w *World) receives(end int) (n int) {
+	for _, m := range w.Ends[1-end].Work {
+		if m.receives() {
+			n++
+		}
+	}
+	return n
+}
+
+// patience is the RNR retries: each wait for a receive ends with one there, unless its timer is early, and a packet that
+// is sent or arrives again may find none again.
+func (w *World) patience() uint8 { return uint8(min(6, w.Losses+w.Early+w.Dups+2)) }
 
 // start is the position in an end's stream of packets where message n begins; n may be the number of messages.
 func (e *End) start(n int) int {
@@ -201,6 +235,9 @@ func (e *End) wqe(n int) abi.WQE {
 	q := abi.WQE{
 		Opcode: m.Op, Flags: abi.WRFlagSignaled, NumSGE: 1, Length: uint32(m.length()), VA: nearVA + uint64(n)<<slotLog, LKey: goodKey,
 	}
+	if m.immediate() {
+		q.Imm = uint32(n)
+	}
 	if m.Fence {
 		q.Flags |= abi.WRFlagFence
 	}
@@ -212,7 +249,7 @@ func (e *End) wqe(n int) abi.WQE {
 		if m.Op == abi.WROpcodeCmpSwap {
 			q.Swap = q.Compare + 1
 		}
-	case m.Op != abi.WROpcodeSend:
+	case m.Op != abi.WROpcodeSend && m.Op != abi.WROpcodeSendImm:
 		q.RemoteVA, q.RKey = farVA+uint64(n)<<slotLog, goodKey
 	}
 	return q
