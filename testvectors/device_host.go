@@ -52,6 +52,7 @@ func (a *Access) whole() []byte {
 // host is the world of a core during one device vector.
 type host struct {
 	memory     ram
+	image      []byte // of the command that sets the NIC up, instead of memory
 	reads      []Access
 	writes     []Access
 	events     []Raised
@@ -63,6 +64,11 @@ type host struct {
 
 // DMARead implements nic.Env.
 func (h *host) DMARead(addr uint64, p []byte) {
+	if h.image != nil {
+		clear(p)
+		copy(p, h.image)
+		return
+	}
 	h.memory.read(addr, p)
 	h.reads = append(h.reads, accessOf(addr, p))
 }
@@ -87,15 +93,12 @@ func (h *host) Event(kind abi.Event, number uint32) {
 	h.events = append(h.events, Raised{Kind: kind.String(), Number: num(uint64(number), 24)})
 }
 
-// scratch is where the images of the commands lie that set a NIC up.
-const scratch = 0xffff_0000
-
 // install makes a NIC with tables in it.
 func (h *host) install(has abi.Feature, ip [16]byte, t *Tables) (*nic.Core, error) {
 	k := newCore(has, ip)
 	command := func(op abi.CMD, arg uint32, image []byte) error {
-		h.memory.put(scratch, image)
-		v := k.Apply(&nic.Cause{Kind: abi.CauseCMD, Arg: arg, Arg2: uint32(op) << 24, Addr: scratch}, h).Verdict
+		h.image = image
+		v := k.Apply(&nic.Cause{Kind: abi.CauseCMD, Arg: arg, Arg2: uint32(op) << 24}, h).Verdict
 		if s := abi.CmdStatus(v); s != abi.CmdStatusOK {
 			return fmt.Errorf("the NIC answers %v to %v of %d", s, op, arg)
 		}
@@ -120,9 +123,6 @@ func (h *host) install(has abi.Feature, ip [16]byte, t *Tables) (*nic.Core, erro
 		}
 	}
 	*h = host{memory: h.memory}
-	for at := uint64(scratch); at < scratch+abi.QPCFullSize; at++ {
-		delete(h.memory, at)
-	}
 	return k, nil
 }
 

