@@ -109,6 +109,7 @@ func (p *patient) live(m *move) string {
 	if p.waiting = p.srq.SRQC; p.c.UseSRQ {
 		p.ev.SRQ = &p.waiting
 	}
+	p.ev.KeyStays = m.Fault
 	p.fetch(m)
 	if p.ev.Cause == abi.CauseTimer && abi.Timer(p.ev.Arg) == p.c.Timer {
 		p.armed = false

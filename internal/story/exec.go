@@ -266,6 +266,9 @@ func (e *end) postRecv(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	return err
 }
 
+// nobody is a key that no region has.
+const nobody = 0xdead
+
 func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	k := &o.Work
 	m := message{op: k.Op, unsignaled: k.Unsignaled, off: a.sendUsed, n: k.Len, sges: k.SGEs, fault: k.Fault}
@@ -279,6 +282,9 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 	wr := driver.SendWR{
 		WRID: uint64(e.index)<<32 | uint64(len(a.msgs)), Opcode: kind.wr, Flags: abi.WRFlagSignaled,
 		Imm: uint32(len(a.msgs)), InvKey: e.peer().key,
+	}
+	if k.Fault == "rkey" && m.op == "send-inv" {
+		wr.InvKey = nobody
 	}
 	list := e.list(e.sendVA+uint64(m.off), m.n, m.sges)
 	if m.unsignaled {
@@ -311,7 +317,6 @@ func (e *end) postSend(o *op.Op, q *driver.QP, a *app, in *instance) error {
 		}
 		wr.RemoteVA, wr.RKey = e.peer().writeVA+uint64(m.remote), e.peer().key
 	}
-	const nobody = 0xdead
 	switch k.Fault {
 	case "rkey":
 		wr.RKey = nobody

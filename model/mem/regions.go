@@ -51,12 +51,19 @@ func (t *Regions) Destroy(key uint32) abi.CmdStatus {
 	return abi.CmdStatusBadIndex
 }
 
-// Invalidate makes the region with the key, if it belongs to protection domain pd and grants the partner anything,
-// invalid: no check of it passes any more. IBTA 9.4.1.1.3, 10.6.7.2.
-func (t *Regions) Invalidate(pd uint16, key uint32) {
+// MayInvalidate tells whether a partner may invalidate the key: it names a region of protection domain pd that grants
+// the partner something, or granted it before it was invalidated.
+func (t *Regions) MayInvalidate(pd uint16, key uint32) bool {
 	const remote = abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic
-	if mr := t.find(key); mr != nil && mr.PD == pd && mr.Access&remote != 0 {
-		mr.Invalid = true
+	mr := t.find(key)
+	return mr != nil && mr.PD == pd && mr.Access&remote != 0
+}
+
+// Invalidate makes the region with the key, if a partner may, invalid: no check of it passes any more. IBTA 9.4.1.1.3,
+// 10.6.7.2.
+func (t *Regions) Invalidate(pd uint16, key uint32) {
+	if t.MayInvalidate(pd, key) {
+		t.find(key).Invalid = true
 	}
 }
 

@@ -204,6 +204,9 @@ func (k *Core) step(env Env) {
 		ev.SRQ = k.sharedQueue(c)
 	}
 	ev.Cause, ev.OwnIP, ev.Features, ev.MROK, ev.SGL = k.rec.Cause, k.regs.ip, k.params.Features, false, nil
+	if key, ok := qp.Invalidates(ev); ok {
+		ev.KeyStays = !k.regions.MayInvalidate(c.PD, key)
+	}
 	if addr, ok := qp.Fetch(c, ev); ok {
 		env.DMARead(addr, k.image[:abi.WQESize])
 		ev.WQE.Decode(k.image[:])

@@ -57,20 +57,35 @@ func refuse(c *abi.QPC, fx *Effects, s abi.Syndrome, event abi.Event) {
 	fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, event)
 }
 
-// ending tells whether a NAK that ends the connection waits.
-func ending(c *abi.QPC) bool { return c.ACKDue && fatal(abi.Syndrome(c.ACKSyndrome)) }
+// ended acknowledges a message whose receive completes with an error, and ends the connection: what was sent is there,
+// but the key that it names is not one that the partner may invalidate. READs and atomics before it are answered first.
+// IBTA 9.9.3, class J.
+func ended(c *abi.QPC, fx *Effects) {
+	if wantsRespond(c) {
+		c.ACKDue, c.ACKSyndrome = true, uint8(abi.SyndromeACK)
+		return
+	}
+	answer(c, fx, abi.SyndromeACK, ackPSN(c, abi.SyndromeACK))
+	fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, eventOf(abi.SyndromeACK))
+}
+
+// ending tells whether an answer that ends the connection waits.
+func ending(c *abi.QPC) bool { return c.ACKDue && ends(c, abi.Syndrome(c.ACKSyndrome)) }
+
+// ends tells whether a responder goes to ERR with this answer.
+func ends(c *abi.QPC, s abi.Syndrome) bool { return fatal(s) || c.RQErr != abi.WCStatusSuccess }
 
 // fatal tells whether a responder that sends this syndrome goes to ERR.
 func fatal(s abi.Syndrome) bool {
 	return s == abi.SyndromeNAKInvReq || s == abi.SyndromeNAKRemAccess || s == abi.SyndromeNAKRemOp
 }
 
-// eventOf is the event that comes with such a NAK.
+// eventOf is the event that comes with an answer that ends the connection.
 func eventOf(s abi.Syndrome) abi.Event {
 	switch s {
 	case abi.SyndromeNAKInvReq:
 		return abi.EventQPReqErr
-	case abi.SyndromeNAKRemAccess:
+	case abi.SyndromeNAKRemAccess, abi.SyndromeACK:
 		return abi.EventQPAccessErr
 	}
 	return abi.EventQPFatal

@@ -22,6 +22,8 @@ type Event struct {
 	MROK bool
 	// Old is what is at the address that Check named, where that asked for REMOTE_ATOMIC and passed.
 	Old uint64
+	// KeyStays tells that the key that Invalidates named is not one that the partner may invalidate.
+	KeyStays bool
 	// SRQ is the shared receive queue of a queue pair that uses one, nil if it is not there. A step changes nothing in it.
 	SRQ *abi.SRQC
 	// OwnIP is this NIC's address, announced in RESUME.
@@ -76,8 +78,7 @@ type Effects struct {
 	// TakeReceive takes the receive at the head of the shared receive queue; NextReceive is the slot of the one behind it.
 	TakeReceive bool
 	NextReceive uint16
-	// Invalidate is a key that is not to be valid any more, if HasInvalidate. One that is not in the queue pair's
-	// protection domain, or grants nothing to the partner, stays.
+	// Invalidate is a key that is not to be valid any more, if HasInvalidate.
 	HasInvalidate bool
 	Invalidate    uint32
 	// CQE is written to CQ CQN if HasCQE. Solicited: the partner asked for an event.
@@ -205,6 +206,16 @@ func Check(c *abi.QPC, ev *Event) (r Region, ok bool) {
 		return checkRespond(c)
 	}
 	return Region{}, false
+}
+
+// Invalidates tells which key the packet of a step wants to invalidate; ok is false if none. Event.KeyStays is the
+// device's answer: the step needs to know before it completes the receive.
+func Invalidates(ev *Event) (key uint32, ok bool) {
+	if ev.Cause != abi.CauseRX {
+		return 0, false
+	}
+	op := ev.Pkt.BTH.Op
+	return ev.Pkt.InvKey, op == abi.OpSendOnlyInv || op == abi.OpSendLastInv
 }
 
 // ring is the address of element index of a ring of slots of 64 << stride bytes.

@@ -158,7 +158,7 @@ func serve(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 		s := c.ACKSyndrome
 		c.ACKDue, c.ACKSyndrome, c.ACKCount = false, 0, 0
 		answer(c, fx, abi.Syndrome(s), ackPSN(c, abi.Syndrome(s)))
-		if fatal(abi.Syndrome(s)) {
+		if ends(c, abi.Syndrome(s)) {
 			fail(c, fx, abi.WCStatusSuccess, abi.VendorErrNone, eventOf(abi.Syndrome(s)))
 		}
 		return abi.VerdictOK

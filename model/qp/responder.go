@@ -321,6 +321,10 @@ func execute(c *abi.QPC, ev *Event, fx *Effects) abi.Verdict {
 	c.EPSN = c.EPSN.Add(1)
 	executed(c)
 	commit(c, ev, fx)
+	if c.RQErr != abi.WCStatusSuccess {
+		ended(c, fx)
+		return abi.VerdictOK
+	}
 	if ev.Pkt.BTH.AckReq {
 		reply(c, fx, abi.SyndromeACK)
 	}
@@ -354,6 +358,9 @@ func received(c *abi.QPC, ev *Event, fx *Effects) {
 			e.Opcode = abi.WCOpcodeRecvRDMAImm
 			take(c, ev, fx)
 		}
+	case carries(info, abi.HeaderIETH) && ev.KeyStays:
+		c.RQErr = abi.WCStatusRemInvReqErr // the receive completes with it in ERR
+		return
 	case carries(info, abi.HeaderIETH):
 		e.Flags, e.Imm = abi.WCFlagInv, p.InvKey
 		fx.HasInvalidate, fx.Invalidate = true, p.InvKey
