@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -81,27 +79,14 @@ func listKinds(w io.Writer, asJSON bool) error {
 }
 
 func runRecord(cmd *cobra.Command, o record.Options, asJSON bool) error {
-	if o.Guest.Cache == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return ui.BadInput(fmt.Errorf("capture record: %w: name a folder with --cache", err))
-		}
-		o.Guest.Cache = filepath.Join(cache, "godwit", "interop")
+	var err error
+	if o.Guest.Cache, err = guestCache("capture record", o.Guest.Cache); err != nil {
+		return err
 	}
-	progress := ui.NewProgress(os.Stderr)
-	var bar *ui.Bar
-	o.Progress = func(done, total int, what string) {
-		if bar != nil {
-			bar.Done()
-		}
-		bar = progress.Bar("record: "+what, int64(total), ui.Count)
-		bar.Set(int64(done), int64(total))
-	}
+	step, end := stages("record")
+	o.Progress = step
 	r, err := record.Run(cmd.Context(), o)
-	if bar != nil {
-		bar.Done()
-	}
-	progress.Close()
+	end()
 	if r != nil {
 		if e := printRecord(cmd.OutOrStdout(), r, asJSON); e != nil {
 			return e

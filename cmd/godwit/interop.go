@@ -73,12 +73,9 @@ func listInterop(w io.Writer, asJSON bool) error {
 
 // folders makes the folders of a run, and returns what removes those that do not stay.
 func folders(o *interop.Options, pcap string) (func(), error) {
-	if o.Guest.Cache == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, ui.BadInput(fmt.Errorf("interop: %w: name a folder with --cache", err))
-		}
-		o.Guest.Cache = filepath.Join(cache, "godwit", "interop")
+	var err error
+	if o.Guest.Cache, err = guestCache("interop", o.Guest.Cache); err != nil {
+		return nil, err
 	}
 	done := func() {}
 	if pcap == "" {
@@ -100,20 +97,10 @@ func runInterop(cmd *cobra.Command, o interop.Options, pcap string, asJSON bool)
 		return err
 	}
 	defer cleanup()
-	progress := ui.NewProgress(os.Stderr)
-	var bar *ui.Bar
-	o.Progress = func(done, total int, what string) {
-		if bar != nil {
-			bar.Done()
-		}
-		bar = progress.Bar("interop: "+what, int64(total), ui.Count)
-		bar.Set(int64(done), int64(total))
-	}
+	step, end := stages("interop")
+	o.Progress = step
 	r, err := interop.Run(cmd.Context(), o)
-	if bar != nil {
-		bar.Done()
-	}
-	progress.Close()
+	end()
 	if r != nil {
 		if e := printInterop(cmd.OutOrStdout(), r, asJSON); e != nil {
 			return e
