@@ -19,7 +19,7 @@ type exploreFlags struct {
 	checkpoint, resume string
 	story, ladder      string
 	maxStates          int
-	list               bool
+	list, whole        bool
 	json               *bool
 }
 
@@ -49,6 +49,7 @@ searched. A finding is also a story, in which network and NICs are led by hand: 
 	flags.StringVar(&f.resume, "resume", "", "checkpoint to go on with")
 	flags.StringVar(&f.story, "story", "", "file to write the first finding to, as a story that fails, of one --world")
 	flags.StringVar(&f.ladder, "ladder", "", "file to draw that finding in as a ladder diagram; - = to standard output")
+	flags.BoolVar(&f.whole, "whole", false, "do not take ends that are alike for one another, which makes the search of such a world nearly twice as large")
 	flags.BoolVar(&f.list, "list", false, "list the worlds")
 	f.json = ui.JSONFlag(flags)
 	return cmd
@@ -82,7 +83,7 @@ func runExplore(cmd *cobra.Command, f *exploreFlags) error {
 	}
 	ctx, stop := ui.Interruptible(cmd.Context())
 	defer stop()
-	o := explore.Options{Rules: rules, MaxStates: f.maxStates, Context: ctx}
+	o := explore.Options{Rules: rules, MaxStates: f.maxStates, Whole: f.whole, Context: ctx}
 	if o.From, err = readCheckpoint(f.resume, f.world, rules.String()); err != nil {
 		return ui.BadInput(err)
 	}

@@ -16,6 +16,7 @@ import (
 // piece by piece: at 10^8 states it has gigabytes.
 type Checkpoint struct {
 	World, Dialect string
+	reduced        bool // twins are one state in it
 	graph          graph
 }
 
@@ -25,6 +26,7 @@ type header struct {
 	World   string          `json:"world"`
 	Dialect string          `json:"dialect"`
 	Bounds  string          `json:"bounds"` // a hash of what the world is
+	Reduced bool            `json:"reduced"`
 	States  int             `json:"states"`
 	Edges   int             `json:"edges"`
 	Todo    int             `json:"todo"`
@@ -38,7 +40,7 @@ type headerFinding struct {
 	Last     bool     `json:"last"`
 }
 
-const checkpointFormat = 2
+const checkpointFormat = 3
 
 var crcTable = crc64.MakeTable(crc64.ECMA)
 
@@ -60,7 +62,7 @@ func (c *Checkpoint) Write(out io.Writer) error {
 		return fmt.Errorf("checkpoint: there is no world %s", c.World)
 	}
 	g := &c.graph
-	h := header{checkpointFormat, c.World, c.Dialect, w.bounds(), g.states(), g.edges.n, g.todo.n, []headerFinding{}}
+	h := header{checkpointFormat, c.World, c.Dialect, w.bounds(), c.reduced, g.states(), g.edges.n, g.todo.n, []headerFinding{}}
 	for _, f := range g.found {
 		h.Found = append(h.Found, headerFinding{f.v.property, f.v.text, f.state, f.last})
 	}
@@ -159,7 +161,7 @@ func ReadCheckpoint(in io.Reader, world, dialect string) (*Checkpoint, error) {
 		return nil, errDamaged
 	}
 	r.sum.Write(line)
-	c := &Checkpoint{World: world, Dialect: dialect}
+	c := &Checkpoint{World: world, Dialect: dialect, reduced: h.Reduced}
 	r.graph(&c.graph, &h)
 	sum := r.sum.Sum64()
 	last := r.take(8)

@@ -14,7 +14,7 @@ func (s *search) path(n uint32, of *violation) (acts []action, text string) {
 	var enc []byte
 	for i := len(way) - 1; i >= 0; i-- {
 		a, next := x.follow(s.k, &st, func(next *state) bool {
-			enc = s.k.append(enc[:0], next)
+			enc = s.k.canonical(enc[:0], next)
 			return len(x.found) == 0 && hash(enc) == way[i]
 		})
 		acts, st = append(acts, a), next

@@ -13,6 +13,8 @@ type Options struct {
 	Rules qp.Rules
 	// MaxStates ends the search; 0 means no limit.
 	MaxStates int
+	// Whole: ends that are alike are not taken for one another.
+	Whole bool
 	// First ends the search with the first finding.
 	First bool
 	// Context ends it with what there is.
@@ -104,21 +106,23 @@ type foundAt struct {
 func Run(w World, opt Options) *Result {
 	s := &search{w: &w, opt: opt, k: newCodec(&w)}
 	s.result = Result{World: w.Name, Dialect: opt.Rules.String(), Findings: []Finding{}}
+	s.k.reduces = w.alike() && !opt.Whole
 	if opt.From != nil {
+		s.k.reduces = opt.From.reduced
 		s.graph = opt.From.graph
 		s.set.fill(&s.hashes)
 	} else {
 		s.set.grow(1 << 12)
 		st := s.k.initial()
 		x := stepper{w: &w, rules: opt.Rules}
-		enc := s.k.append(nil, &st)
+		enc := s.k.canonical(nil, &st)
 		s.add(hash(enc), 0, x.finished(&st), enc)
 	}
 	stopped := s.expandAll()
 	s.result.States, s.result.Edges = s.states(), s.edges.n
 	s.result.Complete = !stopped
 	if stopped {
-		s.result.Checkpoint = &Checkpoint{World: w.Name, Dialect: s.result.Dialect, graph: s.graph}
+		s.result.Checkpoint = &Checkpoint{World: w.Name, Dialect: s.result.Dialect, reduced: s.k.reduces, graph: s.graph}
 	} else {
 		s.set = table{} // it is not needed any more
 		s.liveness()
@@ -190,7 +194,7 @@ func (s *search) expand(x *stepper, i int, e *expansion, acts []action) []action
 			y.found = append(y.found, x.found...)
 		} else {
 			y.off = len(e.buf)
-			e.buf = s.k.append(e.buf, &st)
+			e.buf = s.k.canonical(e.buf, &st)
 			y.end = len(e.buf)
 			y.hash = hash(e.buf[y.off:y.end])
 			y.finished = x.finished(&st)

@@ -141,6 +141,7 @@ type codec struct {
 	w        *World
 	template [2][]byte
 	ctx      [2]abi.QPC
+	reduces  bool // twins are one state
 	asks     bool // there are READs or atomics, and so words and what was brought
 }
 

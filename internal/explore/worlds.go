@@ -26,6 +26,13 @@ func ends(work0, work1 []Message, places ...uint8) [2]End {
 // work is what an end sends.
 func work(m ...Message) []Message { return m }
 
+// bothSend are ends that move and send, and are alike.
+func bothSend() [2]End {
+	e := ends(work(one), work(one), 0, 1)
+	e[1].Places = []uint8{3, 4}
+	return e
+}
+
 // Worlds are all worlds, in the order of --list.
 func Worlds() []World {
 	receiver := ends(nil, work(two), 0, 1)
@@ -54,6 +61,8 @@ func Worlds() []World {
 		{Name: "home", Doc: "an end moves away and back while it sends; one repetition",
 			Ends: ends(work(one), nil, 0, 1, 0), Dups: 1, Air: 2},
 		{Name: "both", Doc: "both ends move, one sends; one loss", Ends: both, Losses: 1, Air: 2},
+		{Name: "twins", Doc: "both ends move, and both send; the ends are alike",
+			Ends: bothSend(), Air: 2},
 		{Name: "equal", Doc: "both ends have the same queue pair number, and one moves",
 			Ends: ends(work(one), work(one), 0, 1), Air: 2, SameQPN: true},
 		{Name: "rollback", Doc: "an end is stopped, loaded elsewhere perhaps, and moved or rolled back; one repetition",
@@ -103,8 +112,6 @@ func Worlds() []World {
 
 // deep are the worlds that take longer.
 func deep() []World {
-	bothSend := ends(work(one), work(one), 0, 1)
-	bothSend[1].Places = []uint8{3, 4}
 	bothAsk := ends(work(add), work(read1), 0, 1)
 	bothAsk[1].Places = []uint8{3, 4}
 	return []World{
@@ -119,7 +126,7 @@ func deep() []World {
 		{Name: "ask-deep", Deep: true, Doc: "both ends move while one READs and the other does a FETCH_ADD; links keep their order; one loss",
 			Ends: bothAsk, Losses: 1, Air: 2, InOrder: true},
 		{Name: "both-deep", Deep: true, Doc: "both ends move while both send; one loss",
-			Ends: bothSend, Losses: 1, Air: 2},
+			Ends: bothSend(), Losses: 1, Air: 2},
 		{Name: "rollback-deep", Deep: true, Doc: "as rollback, with a loss",
 			Ends: ends(work(one), work(one), 0, 1), Losses: 1, Dups: 1, Air: 2, Rollbacks: true},
 	}

@@ -1,0 +1,93 @@
+package explore
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/godwit-rdma/godwit/model/abi"
+)
+
+// Where the two ends of a world are alike, each state has a twin, in which the ends have changed places, and whatever can
+// happen in the one can in the other: one of the two is enough. The one that is kept is that whose encoding is less. Ends
+// are alike if they send the same, move alike and begin at the same PSN, and nothing that is allowed is allowed to one only.
+
+// alike tells whether the ends can be taken for one another.
+func (w *World) alike() bool {
+	a, b := &w.Ends[0], &w.Ends[1]
+	return slices.Equal(a.Work, b.Work) && a.Receiver == b.Receiver && slices.Equal(a.stops(), b.stops()) &&
+		w.FirstPSN[0] == w.FirstPSN[1] && w.Aborts == 0 && w.Late == 0
+}
+
+// stops is the way of an end, in which each place is told by when the end was there first.
+func (e *End) stops() (way []int) {
+	for _, p := range e.Places {
+		way = append(way, slices.Index(e.Places, p))
+	}
+	return way
+}
+
+// across is the place of the other end that is what place is to its own.
+func (w *World) across(place uint8) uint8 {
+	for end := range w.Ends {
+		if i := slices.Index(w.Ends[end].Places, place); i >= 0 {
+			return w.Ends[1-end].Places[i]
+		}
+	}
+	return place // nobody's
+}
+
+// twin is the state in which the ends have changed places.
+func (k *codec) twin(s *state) state {
+	w := k.w
+	t := s.clone()
+	t.ends[0], t.ends[1] = s.ends[1], s.ends[0]
+	t.dead = 0
+	for p, c := range s.places {
+		q := w.across(uint8(p))
+		t.dead |= s.dead >> p & 1 << q
+		t.places[q] = nil
+		if c == nil {
+			continue
+		}
+		d := *c
+		first := &k.ctx[w.placeEnd(q)]
+		d.ctx.QPN, d.ctx.RemoteQPN = first.QPN, first.RemoteQPN
+		d.ctx.RemoteIP = k.acrossIP(c.ctx.RemoteIP)
+		if d.ctx.FwdValid {
+			d.ctx.FwdAddr = k.acrossIP(c.ctx.FwdAddr)
+		}
+		t.places[q] = &d
+	}
+	for i := range t.air {
+		f := &t.air[i]
+		f.src, f.dst = w.across(f.src), w.across(f.dst)
+		if f.op == abi.OpMigration {
+			f.addr = w.across(f.addr)
+		}
+	}
+	return t
+}
+
+func (k *codec) acrossIP(ip [16]byte) [16]byte {
+	if p, ok := placeOf(ip); ok {
+		return address(k.w.across(p))
+	}
+	return ip
+}
+
+// canonical encodes a state, or its twin, as the world and the search have it.
+func (k *codec) canonical(b []byte, s *state) []byte {
+	at := len(b)
+	b = k.append(b, s)
+	if !k.reduces {
+		return b
+	}
+	end := len(b)
+	t := k.twin(s)
+	b = k.append(b, &t)
+	if bytes.Compare(b[end:], b[at:end]) < 0 {
+		n := copy(b[at:], b[end:])
+		return b[:at+n]
+	}
+	return b[:end]
+}
