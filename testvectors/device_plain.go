@@ -105,6 +105,9 @@ func (p *plain) step() abi.Verdict {
 			}
 		}
 	}
+	if key, ok := qp.Invalidates(&p.ev); ok {
+		p.ev.KeyStays = !p.shared(key)
+	}
 	p.check()
 	v := qp.Step(&p.ctx, &p.ev, &p.fx)
 	p.effects()
@@ -176,6 +179,17 @@ func (p *plain) lookup(key uint32, va *big.Int, n uint32, access abi.Access) (pa
 		return m.PA + new(big.Int).Sub(va, first).Uint64(), true
 	}
 	return 0, false
+}
+
+// shared tells whether a region with the key is the queue pair's to share, and shared. IBTA 9.4.1.1.3.
+func (p *plain) shared(key uint32) bool {
+	const remote = abi.AccessRemoteWrite | abi.AccessRemoteRead | abi.AccessRemoteAtomic
+	for row := range 16 {
+		if m := p.rows[row]; m != nil && m.Key == key {
+			return m.PD == p.ctx.PD && m.Access&remote != 0
+		}
+	}
+	return false
 }
 
 // each calls do for the parts of memory that n bytes from byte off of the message on are in.
