@@ -29,9 +29,9 @@ func newExploreCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explore",
 		Short: "Search small worlds exhaustively for what the migration protocol must not do",
-		Long: `Searches small worlds exhaustively, breadth first: two queue pairs that move, a network that loses, repeats and
+		Long: `Searches small worlds exhaustively, breadth first: two or three containers that move, a network that loses, repeats and
 reorders packets, timers. Every step is that of the golden model. Prints a shortest way to each property (P1..P10, docs/protocol.md)
-that does not hold. Places of one end are a, b, c, those of the other x, y, z. Without --world all worlds that take seconds are
+that does not hold. Places of one end are a, b, c, those of its partners x, y, z and u, v, w. Without --world all worlds that take seconds are
 searched. A finding is also a story, in which network and NICs are led by hand: godwit run fails where the property does.`,
 		Example: `  godwit explore --list
   godwit explore --world both --dialect godwit-R9

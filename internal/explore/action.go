@@ -58,7 +58,7 @@ func (x *stepper) enabled(s *state, out []action) []action {
 		if c == nil {
 			continue
 		}
-		end := w.placeEnd(uint8(p))
+		end := placeEnd(uint8(p))
 		if qp.Wants(&c.ctx)&qp.WantSend != 0 && len(s.air) < w.Air {
 			out = append(out, act(send, p))
 		}
@@ -71,26 +71,29 @@ func (x *stepper) enabled(s *state, out []action) []action {
 		if c.active() && !c.due && c.ctx.State != abi.StateRTR && int(c.mem.posted) < len(w.Ends[end].Work) {
 			out = append(out, act(post, p))
 		}
-		if w.Late != 0 && end == 0 && c.active() && !c.due && s.at(w, end) == c && int(c.ctx.RQPI) < w.receives(end) {
+		if w.Late != 0 && end == 0 && c.active() && !c.due && s.at(w, end) == c && x.stocked(s, p, c) < w.stock(end) {
 			out = append(out, act(restock, p))
 		}
-		if c.ctx.State == abi.StateStopped && s.ends[end].phase == running && x.tombstone(s, end, uint8(p)) {
+		if leads(end) && c.ctx.State == abi.StateStopped && s.ends[end].phase == running && x.tombstone(s, end, uint8(p)) {
 			if !c.ctx.FwdValid {
 				out = append(out, act(forward, p))
 			}
 			cur := s.at(w, end)
-			if w.Releases && cur != nil && cur.active() && !cur.ctx.ResumePending {
+			if w.Releases && cur != nil && cur.active() && !x.announces(s, end) {
 				out = append(out, act(release, p))
 			}
 			if int(s.zombies) < w.Zombies && x.rules&qp.NoR10 == 0 {
 				out = append(out, act(revive, p))
 			}
 		}
-		if int(s.crashes) < w.Crashes {
+		if leads(end) && int(s.crashes) < w.Crashes {
 			out = append(out, act(crash, p))
 		}
 	}
-	for end := range s.ends {
+	for end := range w.Ends {
+		if !leads(end) {
+			continue
+		}
 		out = x.enabledEnd(s, end, out)
 	}
 	return out
@@ -109,16 +112,42 @@ func (x *stepper) quiet(s *state) bool {
 // waits tells whether a queue pair waits after an RNR NAK for a receive that is not there yet: there is one before its
 // timer runs out, unless that is early.
 func (x *stepper) waits(s *state, end int, c *copyOf) bool {
-	partner := s.at(x.w, 1-end)
-	return x.w.Late != 0 && c.ctx.Timer == abi.TimerRNR && partner != nil && partner.active() && partner.ctx.RQCI == partner.ctx.RQPI &&
-		int(partner.ctx.RQPI) < x.w.receives(1-end)
+	partner := s.at(x.w, end^1)
+	return x.w.Late != 0 && c.ctx.Timer == abi.TimerRNR && partner != nil && partner.active() && x.needs(s, end^1, partner)
+}
+
+// stocked is how many receives were posted at a place.
+func (x *stepper) stocked(s *state, place int, c *copyOf) int {
+	if x.w.SRQ {
+		return int(s.srq[host(uint8(place))].pi)
+	}
+	return int(c.ctx.RQPI)
+}
+
+// needs tells whether the current copy of an end has no receive, and will have one.
+func (x *stepper) needs(s *state, end int, c *copyOf) bool {
+	place := x.w.Ends[end].Places[s.ends[end].cur]
+	if q := s.srq[host(place)]; x.w.SRQ {
+		return q.pi == q.ci && int(q.pi) < x.w.stock(end&^2)
+	}
+	return c.ctx.RQCI == c.ctx.RQPI && int(c.ctx.RQPI) < x.w.receives(end)
+}
+
+// announces tells whether a queue pair of the container that an end leads still announces itself.
+func (x *stepper) announces(s *state, end int) bool {
+	for _, e := range x.w.members(end) {
+		if c := s.at(x.w, e); c != nil && c.ctx.ResumePending {
+			return true
+		}
+	}
+	return false
 }
 
 // enabledEnd appends what the driver of an end may do.
 func (x *stepper) enabledEnd(s *state, end int, out []action) []action {
 	w, e, places := x.w, &s.ends[end], x.w.Ends[end].Places
 	next := int(e.cur) + 1
-	there := next < len(places) && s.dead>>places[next]&1 == 0
+	there := next < len(places) && s.dead>>host(places[next])&1 == 0
 	cur := s.at(w, end)
 	switch e.phase {
 	case running:
@@ -167,7 +196,7 @@ func (x *stepper) apply(s *state, a action) {
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseRespond}, nil)
 	case expire:
 		c := s.places[i]
-		if !x.quiet(s) || x.waits(s, w.placeEnd(uint8(i)), c) {
+		if !x.quiet(s) || x.waits(s, placeEnd(uint8(i)), c) {
 			s.early++
 		}
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseTimer, Arg: uint32(s.places[i].ctx.Timer)}, nil)
@@ -176,20 +205,29 @@ func (x *stepper) apply(s *state, a action) {
 		c.mem.posted++
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseDBSQ, Arg: uint32(c.mem.posted)}, nil)
 	case restock:
+		if x.w.SRQ {
+			s.srq[host(uint8(i))].pi++
+			break
+		}
 		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseDBRQ, Arg: uint32(s.places[i].ctx.RQPI) + 1}, nil)
 	case crash:
 		x.crash(s, uint8(i))
 	case forward:
-		end := w.placeEnd(uint8(i))
-		c := x.change(s, uint8(i))
-		qp.SetForward(&c.ctx, address(w.Ends[end].Places[s.ends[end].cur]))
+		end := placeEnd(uint8(i))
+		for _, p := range w.together(uint8(i)) {
+			qp.SetForward(&x.change(s, p).ctx, address(w.Ends[end].Places[s.ends[end].cur]))
+		}
 	case release:
-		s.places[i] = nil
+		x.remove(s, uint8(i))
 	case revive:
 		s.zombies++
-		x.step(s, uint8(i), &qp.Event{Cause: abi.CauseActivate}, nil)
+		for _, p := range w.together(uint8(i)) {
+			x.step(s, p, &qp.Event{Cause: abi.CauseActivate}, nil)
+		}
 	default:
-		x.manage(s, a.kind(), i)
+		for _, end := range w.members(i) {
+			x.manage(s, a.kind(), end)
+		}
 	}
 	x.invariants(s)
 }
@@ -217,7 +255,7 @@ func (x *stepper) manage(s *state, k kind, end int) {
 		x.step(s, to, &qp.Event{Cause: abi.CauseActivate}, nil)
 	case rollback:
 		if e.phase == loaded {
-			s.places[places[e.cur+1]] = nil
+			s.places[places[e.cur+1]], s.srq[host(places[e.cur+1])] = nil, shared{}
 		}
 		e.phase = running
 		if int(e.cur)+1 < len(places) {
@@ -230,7 +268,7 @@ func (x *stepper) manage(s *state, k kind, end int) {
 // overwritten: the memory of a copy that was live before comes at last, and undoes what the copy did meanwhile. READs of
 // the partner's did nothing to it.
 func (x *stepper) overwritten(end int, c *copyOf) {
-	peer, got := &x.w.Ends[1-end], c.mem.got
+	peer, got := &x.w.Ends[end^1], c.mem.got
 	c.due, c.mem, c.coming = false, c.coming, memory{}
 	for c.mem.got < got && peer.Work[peer.at(int(c.mem.got))].Op == abi.WROpcodeRDMARead {
 		c.mem.got = uint8(peer.start(peer.at(int(c.mem.got)) + 1))
@@ -256,9 +294,15 @@ func (x *stepper) load(s *state, end int, from, to uint8) {
 		x.violate(P9, "what is loaded is not what was dumped")
 	}
 	s.places[to] = c
+	if leads(end) {
+		s.srq[host(to)] = s.srq[host(from)]
+	}
 	s.ends[end].phase = loaded
 	if x.rules&qp.NoR10a != 0 {
 		s.places[from] = nil
+		if end != 0 || len(x.w.Ends) == 2 {
+			s.srq[host(from)] = shared{} // the last of its container
+		}
 	}
 	if x.rules&qp.NoR5 != 0 {
 		c.due, c.coming = true, c.mem
@@ -268,13 +312,23 @@ func (x *stepper) load(s *state, end int, from, to uint8) {
 
 // crash kills a host. What it had done that its partner knows of is lost for good.
 func (x *stepper) crash(s *state, place uint8) {
-	end := x.w.placeEnd(place)
+	end := placeEnd(place)
 	s.crashes++
-	s.dead |= 1 << place
+	s.dead |= 1 << host(place)
 	if !x.tombstone(s, end, place) {
-		s.ends[end].crashed = true
+		for _, e := range x.w.members(end) {
+			s.ends[e].crashed = true
+		}
 	}
-	s.places[place] = nil
+	x.remove(s, place)
+}
+
+// remove takes away all of a container at a host.
+func (x *stepper) remove(s *state, place uint8) {
+	for _, p := range x.w.together(place) {
+		s.places[p] = nil
+	}
+	s.srq[host(place)] = shared{}
 }
 
 // String describes an action without its state.
@@ -288,7 +342,7 @@ func (x *stepper) tell(s *state, a action) string {
 	case deliver, lose, repeat:
 		return fmt.Sprintf("%v %s", a.kind(), s.air[a.arg()].String())
 	case expire:
-		return fmt.Sprintf("expire %v at %s", s.places[a.arg()].ctx.Timer, name(uint8(a.arg())))
+		return fmt.Sprintf("expire %v at %s", s.places[a.arg()].ctx.Timer, where(uint8(a.arg())))
 	case stall, load, activate, rollback:
 		e := x.w.Ends[a.arg()].Places
 		cur := s.ends[a.arg()].cur
@@ -298,11 +352,19 @@ func (x *stepper) tell(s *state, a action) string {
 		}
 		return text
 	}
-	return fmt.Sprintf("%v %s", a.kind(), name(uint8(a.arg())))
+	return fmt.Sprintf("%v %s", a.kind(), where(uint8(a.arg())))
 }
 
-// name of a place: a, b, c of end 0, x, y, z of end 1.
-func name(place uint8) string { return string("abcxyz"[place]) }
+// where names a place: the host, and the second queue pair there.
+func where(place uint8) string {
+	if leads(placeEnd(place)) {
+		return name(place)
+	}
+	return name(place) + " QP 2"
+}
+
+// name of the host of a place: a, b, c of ends 0 and 2, x, y, z of end 1, u, v, w of end 3.
+func name(place uint8) string { return string("abcxyzuvw"[host(place)]) }
 
 // String is a packet on its way.
 func (f *flight) String() string {

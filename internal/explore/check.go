@@ -6,7 +6,7 @@ import (
 
 // check holds one step against the properties, and takes its effects on memory, at va.
 func (x *stepper) check(s *state, place uint8, c *copyOf, before *abi.QPC, f *flight, va uint64) {
-	end := x.w.placeEnd(place)
+	end := placeEnd(place)
 	now := &c.ctx
 	switch {
 	case f == nil:
@@ -48,12 +48,12 @@ func (x *stepper) check(s *state, place uint8, c *copyOf, before *abi.QPC, f *fl
 
 // executed: the packet f took effect at a copy. P1: it is the next one of its sender's stream.
 func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
-	end := x.w.placeEnd(place)
+	end := placeEnd(place)
 	if f.pos != c.mem.got {
 		x.violate(P1, "packet %d of the partner's stream takes effect at %s, where %d did before it", f.pos, name(place), c.mem.got)
 		return
 	}
-	peer := &x.w.Ends[1-end]
+	peer := &x.w.Ends[end^1]
 	if int(f.pos) >= peer.start(len(peer.Work)) {
 		x.violate(P1, "what nobody posted takes effect at %s", name(place))
 		return
@@ -77,12 +77,12 @@ func (x *stepper) executed(s *state, place uint8, c *copyOf, f *flight) {
 	}
 	x.progress(s, end, place, uint8(c.ctx.MigEpoch))
 	// What the newest copy sent before it was stopped and came back is not the work of another copy.
-	e := &s.ends[1-end]
+	e := &s.ends[end^1]
 	if from := s.places[f.src]; from != nil && uint8(from.ctx.MigEpoch) >= e.owner {
 		e.owner = max(e.owner, uint8(f.epoch))
 		return
 	}
-	x.progress(s, 1-end, f.src, uint8(f.epoch))
+	x.progress(s, end^1, f.src, uint8(f.epoch))
 }
 
 // sends: a copy sends a packet of message n. P1: one with a fence comes after what it waits for.
@@ -116,7 +116,7 @@ func (x *stepper) brings(end int, c *copyOf, f *flight, va uint64) {
 
 // partnerOf tells whether the other end takes the copy of an end at a place for its partner.
 func (x *stepper) partnerOf(s *state, end int, place uint8) bool {
-	c := s.at(x.w, 1-end)
+	c := s.at(x.w, end^1)
 	return c == nil || c.ctx.RemoteIP == address(place)
 }
 
@@ -136,6 +136,10 @@ func (x *stepper) completed(s *state, end int, c *copyOf) {
 	}
 	if q.Opcode == abi.WCOpcodeRecv || q.Opcode == abi.WCOpcodeRecvRDMAImm {
 		x.arrived(end, c)
+		if x.w.SRQ {
+			x.tookShared(s, end, c)
+			return
+		}
 		if q.WQEIdx != uint16(c.mem.recv) {
 			x.violate(P3, "receive %d completes, want %d", q.WQEIdx, c.mem.recv)
 		}
@@ -156,12 +160,30 @@ func (x *stepper) completed(s *state, end int, c *copyOf) {
 	c.mem.done++
 }
 
+// tookShared: a receive of the shared queue completes. P3: it was posted and not completed before by any queue pair of
+// the container. memory.recv has those that did, one bit each.
+func (x *stepper) tookShared(s *state, end int, c *copyOf) {
+	bit := uint8(1) << x.fx.CQE.WQEIdx
+	taken := c.mem.recv
+	if end&1 == 0 {
+		for _, e := range x.w.members(0) {
+			if other := s.at(x.w, e); e != end && other != nil {
+				taken |= other.mem.recv
+			}
+		}
+	}
+	if taken&bit != 0 || int(x.fx.CQE.WQEIdx) >= x.w.stock(end&^2) {
+		x.violate(P3, "receive %d of the shared queue completes twice, or was never posted", x.fx.CQE.WQEIdx)
+	}
+	c.mem.recv |= bit
+}
+
 // arrived: the completion of a receive says what it is of. P2.
 func (x *stepper) arrived(end int, c *copyOf) {
 	if c.mem.got == 0 {
 		return // what took effect was not the next one, which has been told
 	}
-	q, peer := &x.fx.CQE, &x.w.Ends[1-end]
+	q, peer := &x.fx.CQE, &x.w.Ends[end^1]
 	n := peer.at(int(c.mem.got) - 1)
 	m := peer.Work[n]
 	imm := q.Flags&abi.WCFlagImm != 0
@@ -205,7 +227,7 @@ func (x *stepper) failed(s *state, end int, place uint8, now *abi.QPC) {
 // then is what R11 and P5 promise of it.
 func (x *stepper) stale(s *state, end int, place uint8) bool {
 	for p, c := range s.places {
-		if c != nil && uint8(p) != place && x.w.placeEnd(uint8(p)) == end && c.ctx.SQVendor != abi.VendorErrFenced &&
+		if c != nil && uint8(p) != place && placeEnd(uint8(p)) == end && c.ctx.SQVendor != abi.VendorErrFenced &&
 			s.places[place].ctx.MigEpoch.Less(c.ctx.MigEpoch) {
 			return true
 		}
@@ -220,10 +242,10 @@ func (x *stepper) causes(s *state) {
 	if s.crashes != 0 || s.zombies != 0 {
 		return
 	}
-	for end := range s.ends {
-		c, partner := s.at(x.w, end), s.at(x.w, 1-end)
+	for end := range x.w.Ends {
+		c, partner := s.at(x.w, end), s.at(x.w, end^1)
 		if c != nil && partner != nil && c.ctx.State == abi.StatePaused &&
-			s.ends[1-end].phase == running && !partner.ctx.ResumePending && partner.active() {
+			s.ends[end^1].phase == running && !partner.ctx.ResumePending && partner.active() {
 			x.violate(P4a, "%s pauses, though its partner runs and has nothing more to say", name(x.w.Ends[end].Places[s.ends[end].cur]))
 		}
 	}
@@ -232,23 +254,23 @@ func (x *stepper) causes(s *state) {
 // invariants holds a state against P2: what a sender knows to be done is done, somewhere that is still there. And P4a.
 func (x *stepper) invariants(s *state) {
 	x.causes(s)
-	var done, got [2]int
+	var done, got [maxEnds]int
 	for p, c := range s.places {
 		if c == nil {
 			continue
 		}
-		end := x.w.placeEnd(uint8(p))
+		end := placeEnd(uint8(p))
 		done[end] = max(done[end], int(c.mem.done))
 		if c.ctx.SQVendor != abi.VendorErrFenced {
 			got[end] = max(got[end], int(c.mem.got))
 		}
 	}
-	for end := range done {
-		if s.ends[1-end].crashed || s.crashes != 0 {
+	for end := range x.w.Ends {
+		if s.ends[end^1].crashed || s.crashes != 0 {
 			continue
 		}
-		if want := x.w.Ends[end].start(done[end]); got[1-end] < want {
-			x.violate(P2, "%d packets of end %d are completed with success, %d took effect", want, end, got[1-end])
+		if want := x.w.Ends[end].start(done[end]); got[end^1] < want {
+			x.violate(P2, "%d packets of end %d are completed with success, %d took effect", want, end, got[end^1])
 		}
 	}
 }
@@ -257,7 +279,7 @@ func (x *stepper) invariants(s *state) {
 // and completed everything, or was told that it cannot.
 func (x *stepper) finished(s *state) bool {
 	w := x.w
-	for end := range s.ends {
+	for end := range w.Ends {
 		if s.ends[end].phase != running {
 			if s.crashes == 0 || s.at(w, end) != nil {
 				return false
@@ -266,7 +288,7 @@ func (x *stepper) finished(s *state) bool {
 		}
 		lives := false
 		for p, c := range s.places {
-			if c == nil || w.placeEnd(uint8(p)) != end || c.ctx.State == abi.StateStopped {
+			if c == nil || placeEnd(uint8(p)) != end || c.ctx.State == abi.StateStopped {
 				continue
 			}
 			current := uint8(p) == w.Ends[end].Places[s.ends[end].cur]
@@ -299,7 +321,7 @@ func (c *copyOf) idle() bool {
 
 // complete tells whether a copy has nothing more to do.
 func (c *copyOf) complete(w *World, end int, s *state) bool {
-	e, peer := &w.Ends[end], &w.Ends[1-end]
+	e, peer := &w.Ends[end], &w.Ends[end^1]
 	if c.ctx.State == abi.StatePaused || c.ctx.ResumePending {
 		return false
 	}

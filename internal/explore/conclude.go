@@ -14,7 +14,7 @@ func (t *teller) conclude(property string) {
 	case P6.String():
 		for p, c := range t.s.places {
 			if b := t.before[p]; c != nil && b != nil && c.ctx.RemoteIP != b.ctx.RemoteIP {
-				partner := t.counts(1 - t.w.placeEnd(uint8(p)))
+				partner := t.counts(placeEnd(uint8(p)) ^ 1)
 				t.on(op.ExpectPartner, uint8(p), func(o *op.Op) { o.To = name(partner) })
 			}
 		}
@@ -41,22 +41,43 @@ func (t *teller) conclude(property string) {
 	if property == P2.String() {
 		t.loseRequests()
 	}
-	for end := range t.s.ends {
-		t.finish(end)
-		t.showWay(end)
-	}
-	if cur := t.counts(0); t.s.places[cur] != nil {
-		if left := t.w.receives(0) - int(t.s.places[cur].ctx.RQPI); left > 0 && t.s.crashes == 0 {
-			t.stock(cur, left)
+	for end := range t.w.Ends {
+		if leads(end) {
+			t.finish(end)
+			t.showWay(end)
 		}
 	}
+	t.stockRest()
 	t.add(op.Auto, nil)
 	t.wait()
 	if t.s.crashes == 0 {
 		t.postRest()
 		t.expectDone(property == P4.String())
 	}
-	t.add(op.ExpectSettled, func(o *op.Op) { o.Number = 1 }) // whoever is left is told, if it asks
+	t.each(op.ExpectSettled) // whoever is left is told, if it asks
+}
+
+// each checks every connection.
+func (t *teller) each(v op.Verb) {
+	for end := 0; end < len(t.w.Ends); end += 2 {
+		t.add(v, func(o *op.Op) { o.Number = end/2 + 1 })
+	}
+}
+
+// stockRest posts the receives that were not posted yet.
+func (t *teller) stockRest() {
+	cur := t.counts(0)
+	c := t.s.places[cur]
+	if c == nil || t.w.Late == 0 || t.s.crashes != 0 {
+		return
+	}
+	posted := int(c.ctx.RQPI)
+	if t.w.SRQ {
+		posted = max(int(t.s.srq[host(cur)].pi), t.w.stock(0)-t.w.Late)
+	}
+	if left := t.w.stock(0) - posted; left > 0 {
+		t.stock(cur, left)
+	}
 }
 
 // counts is where the copy of an end is that counts: the current one, or, of two that live because a driver was wrong,
@@ -67,7 +88,7 @@ func (t *teller) counts(end int) uint8 {
 		return place
 	}
 	for p, c := range t.s.places {
-		if c != nil && t.w.placeEnd(uint8(p)) == end && t.runs(c) && t.s.places[place].ctx.MigEpoch.Less(c.ctx.MigEpoch) {
+		if c != nil && placeEnd(uint8(p)) == end && t.runs(c) && t.s.places[place].ctx.MigEpoch.Less(c.ctx.MigEpoch) {
 			place = uint8(p)
 		}
 	}
@@ -77,7 +98,7 @@ func (t *teller) counts(end int) uint8 {
 // twin tells whether another copy of the end that has a place runs, too.
 func (t *teller) twin(place uint8) bool {
 	for p, c := range t.s.places {
-		if c != nil && uint8(p) != place && t.w.placeEnd(uint8(p)) == t.w.placeEnd(place) && t.runs(c) {
+		if c != nil && uint8(p) != place && placeEnd(uint8(p)) == placeEnd(place) && t.runs(c) {
 			return true
 		}
 	}
@@ -93,7 +114,7 @@ func (t *teller) runs(c *copyOf) bool {
 // and the other comes to know, if it has something to send and that is asked for.
 func (t *teller) expectDone(fenced bool) {
 	if t.s.zombies == 0 {
-		t.add(op.ExpectData, func(o *op.Op) { o.Number = 1 })
+		t.each(op.ExpectData)
 		return
 	}
 	for end := range t.w.Ends {
@@ -102,7 +123,7 @@ func (t *teller) expectDone(fenced bool) {
 			continue // it announced itself in vain, and should not have been there: what counts is what its partner got
 		}
 		for p, c := range t.s.places {
-			if fenced && c != nil && !c.idle() && t.w.placeEnd(uint8(p)) == end && uint8(p) != t.counts(end) {
+			if fenced && c != nil && !c.idle() && placeEnd(uint8(p)) == end && uint8(p) != t.counts(end) {
 				t.on(op.ExpectState, uint8(p), func(o *op.Op) { o.State = abi.StateErr.String() })
 			}
 		}
@@ -128,11 +149,11 @@ func (t *teller) loseRequests() {
 // postRest posts what was not posted yet, if that is possible.
 func (t *teller) postRest() {
 	more := false
-	for end := range t.s.ends {
+	for end := range t.w.Ends {
 		cur := t.counts(end)
 		for _, m := range t.w.Ends[end].Work[t.s.places[cur].mem.posted:] {
 			if !more {
-				t.add(op.ExpectSettled, func(o *op.Op) { o.Number = 1 })
+				t.each(op.ExpectSettled)
 			}
 			t.post(cur, m)
 			more = true
@@ -147,7 +168,7 @@ func (t *teller) postRest() {
 func (t *teller) finish(end int) {
 	e, places := &t.s.ends[end], t.w.Ends[end].Places
 	cur, next := places[e.cur], int(e.cur)+1
-	if t.s.dead>>cur&1 != 0 {
+	if t.s.dead>>host(cur)&1 != 0 {
 		return
 	}
 	there := next < len(places) && t.s.dead>>places[next]&1 == 0
@@ -161,9 +182,13 @@ func (t *teller) finish(end int) {
 		t.move(cur, places[next])
 	}
 	t.on(op.Resume, places[next], nil)
-	e.cur++
-	if t.s.places[places[e.cur]] == nil {
-		t.s.places[places[e.cur]] = t.s.places[cur] // for what it has posted
+	for _, m := range t.w.members(end) {
+		e, places := &t.s.ends[m], t.w.Ends[m].Places
+		e.cur++
+		if t.s.places[places[e.cur]] == nil {
+			t.s.places[places[e.cur]] = t.s.places[places[e.cur-1]] // for what it has posted
+			t.s.srq[host(places[e.cur])] = t.s.srq[host(places[e.cur-1])]
+		}
 	}
 }
 
@@ -173,7 +198,7 @@ func (t *teller) showWay(end int) {
 	for _, p := range places[:e.cur] {
 		c := t.s.places[p]
 		told := c != nil && (c.ctx.State != abi.StateStopped || c.ctx.FwdValid)
-		if p != places[e.cur] && t.s.dead>>p&1 == 0 && !told {
+		if p != places[e.cur] && t.s.dead>>host(p)&1 == 0 && !told {
 			t.on(op.Forward, p, func(o *op.Op) { o.To = name(places[e.cur]) })
 		}
 	}

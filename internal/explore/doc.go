@@ -1,4 +1,4 @@
-// Package explore searches small worlds exhaustively: two endpoints that move, a network that loses, repeats and
+// Package explore searches small worlds exhaustively: two or three containers that move, a network that loses, repeats and
 // reorders, timers that run out when they like. Every step of a queue pair is qp.Step, the same that the golden NIC
 // executes; the world around it is abstract. Memory is a count of packets that took effect in order, a completion
 // queue a count of completions, the network a set of packets in flight.

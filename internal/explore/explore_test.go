@@ -2,11 +2,13 @@ package explore
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"runtime"
 	"slices"
 	"testing"
 
+	"github.com/godwit-rdma/godwit/internal/story"
 	"github.com/godwit-rdma/godwit/model/qp"
 )
 
@@ -71,6 +73,33 @@ func TestCatalogue(t *testing.T) {
 	for _, name := range qp.Dialects()[2:] {
 		if id := name[len("godwit-"):]; !seen[id] {
 			t.Errorf("nothing shows what rule %s is for", id)
+		}
+	}
+}
+
+// TestThree: what a rule is for shows in worlds of three containers, too, and as a story.
+func TestThree(t *testing.T) {
+	for _, x := range []struct {
+		world, dialect string
+		property       Property
+	}{{"three", "godwit-R6", P4}, {"three", "godwit-R10a", P8}, {"three-move", "godwit-R9", P4}} {
+		w, _ := Find(x.world)
+		w.Checks = x.property
+		rules := dialect(t, x.dialect)
+		r := Run(w, Options{Rules: rules, First: true, MaxStates: 300_000})
+		if len(r.Findings) == 0 {
+			t.Errorf("%s in %s: nothing in %d states", x.world, x.dialect, r.States)
+			continue
+		}
+		f := &r.Findings[0]
+		t.Logf("%s in %s: %s: %v", x.world, x.dialect, f.Text, f.Path)
+		s := f.Story(&w, rules, x.world, "A finding.")
+		var failure *story.Failure
+		if _, err := story.Run(s.File, s.Ops, story.Options{}); !errors.As(err, &failure) {
+			t.Errorf("%s in %s: the story: %v\n%s", x.world, x.dialect, err, s.Text(nil))
+		}
+		if _, err := story.Run(s.File, s.Ops, story.Options{Rules: new(qp.Rules)}); err != nil {
+			t.Errorf("%s in %s: in dialect godwit: %v", x.world, x.dialect, err)
 		}
 	}
 }

@@ -114,11 +114,15 @@ func readFlight(b []byte) (f flight) {
 	return f
 }
 
+// shared is the shared receive queue of a container's copy: receives posted and taken.
+type shared struct{ pi, ci uint8 }
+
 // state is a state of a world.
 type state struct {
 	places [maxPlaces]*copyOf
 	dead   uint8 // hosts that crashed, one bit each
-	ends   [2]endState
+	ends   [maxEnds]endState
+	srq    [maxHosts]shared // by host
 	// What was used of the world's budgets.
 	losses, dups, early, zombies, crashes uint8
 	air                                   []flight
@@ -139,15 +143,15 @@ func (s *state) at(w *World, end int) *copyOf {
 // codec encodes states: what differs from the contexts in the beginning.
 type codec struct {
 	w        *World
-	template [2][]byte
-	ctx      [2]abi.QPC
+	template [maxEnds][]byte
+	ctx      [maxEnds]abi.QPC
 	reduces  bool // twins are one state
 	asks     bool // there are READs or atomics, and so words and what was brought
 }
 
 func newCodec(w *World) *codec {
 	k := &codec{w: w, asks: w.asks()}
-	for e := range k.ctx {
+	for e := range w.Ends {
 		k.ctx[e] = w.create(e)
 		img := k.ctx[e].ImageFull()
 		k.template[e] = img[:]
@@ -169,13 +173,18 @@ func (k *codec) sort(air []flight) {
 func (k *codec) append(b []byte, s *state) []byte {
 	k.sort(s.air)
 	b = append(b, s.dead, s.losses, s.dups, s.early, s.zombies, s.crashes)
-	for i := range s.ends {
+	for i := range k.w.Ends {
 		e := &s.ends[i]
 		crashed := byte(0)
 		if e.crashed {
 			crashed = 1
 		}
 		b = append(b, byte(e.phase)|crashed<<7, e.cur, e.aborts, e.owner)
+	}
+	if k.w.SRQ {
+		for _, q := range s.srq {
+			b = append(b, q.pi, q.ci)
+		}
 	}
 	for p, c := range s.places {
 		if c == nil {
@@ -189,7 +198,7 @@ func (k *codec) append(b []byte, s *state) []byte {
 		}
 		b = k.remember(b, &c.mem)
 		img := c.ctx.ImageFull()
-		b = appendDiff(b, k.template[k.w.placeEnd(uint8(p))], img[:])
+		b = appendDiff(b, k.template[placeEnd(uint8(p))], img[:])
 	}
 	b = append(b, byte(len(s.air)))
 	for i := range s.air {
@@ -230,7 +239,7 @@ func appendDiff(b, old, now []byte) []byte {
 func (k *codec) decode(b []byte) (s state) {
 	s.dead, s.losses, s.dups, s.early, s.zombies, s.crashes = b[0], b[1], b[2], b[3], b[4], b[5]
 	b = b[6:]
-	for i := range s.ends {
+	for i := range k.w.Ends {
 		s.ends[i] = endState{phase(b[0] & 0x7f), b[1], b[2], b[3], b[0]>>7 != 0}
 		b = b[4:]
 	}
@@ -243,6 +252,12 @@ func (k *codec) decode(b []byte) (s state) {
 		}
 		return m
 	}
+	if k.w.SRQ {
+		for i := range s.srq {
+			s.srq[i] = shared{b[0], b[1]}
+			b = b[2:]
+		}
+	}
 	for p := range s.places {
 		tag := b[0]
 		b = b[1:]
@@ -254,7 +269,7 @@ func (k *codec) decode(b []byte) (s state) {
 			c.coming = read()
 		}
 		c.mem = read()
-		img := k.ctx[k.w.placeEnd(uint8(p))].ImageFull()
+		img := k.ctx[placeEnd(uint8(p))].ImageFull()
 		n := int(b[0])
 		b = b[1:]
 		for ; n > 0; n-- {
@@ -280,7 +295,14 @@ func (k *codec) decode(b []byte) (s state) {
 // initial is the state in the beginning.
 func (k *codec) initial() state {
 	var s state
-	for e := range k.ctx {
+	for e := range k.w.Ends {
+		if k.w.SRQ && leads(e) {
+			n := k.w.stock(e)
+			if e == 0 {
+				n -= k.w.Late
+			}
+			s.srq[host(k.w.Ends[e].Places[0])].pi = uint8(n)
+		}
 		s.places[k.w.Ends[e].Places[0]] = &copyOf{ctx: k.ctx[e]}
 	}
 	return s

@@ -81,7 +81,7 @@ func (x *stepper) receive(s *state, f *flight) {
 	p := &x.pkt
 	switch f.op.Info().Kind {
 	case abi.KindMig:
-		p.METH = wire.METH{Version: abi.METHVersion, Kind: f.kind, Flags: f.flags, Epoch: f.epoch, PeerEpoch: f.peer, Sent: uint16(f.sent), EPSN: f.epsn, Addr: address(f.addr)}
+		p.METH = wire.METH{Version: abi.METHVersion, Kind: f.kind, Flags: f.flags, Epoch: f.epoch, PeerEpoch: f.peer, Sent: uint16(f.sent), EPSN: f.epsn, Addr: address(placeAt(0, f.addr))}
 	case abi.KindResponse:
 		p.AETH = wire.AETH{Syndrome: f.syndrome, MSN: f.msn}
 		p.AtomicAck = uint64(f.value)
@@ -110,13 +110,17 @@ func (x *stepper) step(s *state, place uint8, ev *qp.Event, f *flight) {
 
 // one is qp.Step with what a device does around it.
 func (x *stepper) one(s *state, place uint8, c *copyOf, ev *qp.Event, f *flight) {
-	end := x.w.placeEnd(place)
+	end := placeEnd(place)
 	ev.OwnIP, ev.Rules, ev.Features = address(place), x.rules, abi.FeaturesAll
+	q := &s.srq[host(place)]
+	if x.w.SRQ {
+		ev.SRQ = &abi.SRQC{Base: c.ctx.RQBase, Log: c.ctx.RQLog, Head: uint16(q.ci), PI: uint16(q.pi), CI: uint16(q.ci)}
+	}
 	if addr, ok := qp.Fetch(&c.ctx, ev); ok {
 		if n := int(addr-c.ctx.SQBase) / abi.WQESize; addr < c.ctx.RQBase && n < int(c.mem.posted) {
 			ev.WQE = x.w.Ends[end].wqe(n)
 		} else if addr >= c.ctx.RQBase {
-			ev.WQE = abi.WQE{NumSGE: 1, Length: 4 * mtu, VA: recvVA, LKey: goodKey}
+			ev.WQE = abi.WQE{NumSGE: 1, Length: 4 * mtu, VA: recvVA, LKey: goodKey, Imm: uint32(q.ci) + 1}
 		}
 	}
 	r, ok := qp.Check(&c.ctx, ev)
@@ -125,6 +129,9 @@ func (x *stepper) one(s *state, place uint8, c *copyOf, ev *qp.Event, f *flight)
 	}
 	before := c.ctx
 	qp.Step(&c.ctx, ev, &x.fx)
+	if x.fx.TakeReceive {
+		q.ci++
+	}
 	x.check(s, place, c, &before, f, r.VA)
 	if x.fx.HasPacket {
 		x.emit(s, end, place, c, before.State == abi.StateStopped, r.VA)
@@ -134,10 +141,11 @@ func (x *stepper) one(s *state, place uint8, c *copyOf, ev *qp.Event, f *flight)
 // emit puts the packet of a step into the air. va is where its payload is from, if it is a response.
 func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bool, va uint64) {
 	o := &x.fx.Packet
-	dst, ok := placeOf(o.DstIP)
+	at, ok := hostOf(o.DstIP)
 	if !ok {
 		return
 	}
+	dst := placeAt(end^1, at)
 	f := flight{
 		src: place, dst: dst, op: o.Op, ackReq: o.AckReq, psn: o.PSN, size: uint16(o.Len), length: uint16(o.RETH.Length),
 		syndrome: o.AETH.Syndrome, msn: o.AETH.MSN,
@@ -146,7 +154,7 @@ func (x *stepper) emit(s *state, end int, place uint8, c *copyOf, fromStopped bo
 	case abi.KindMig:
 		m := &o.METH
 		f.kind, f.flags, f.epoch, f.peer, f.sent, f.epsn = m.Kind, m.Flags, m.Epoch, m.PeerEpoch, uint8(m.Sent), m.EPSN
-		f.addr, _ = placeOf(m.Addr)
+		f.addr, _ = hostOf(m.Addr)
 	case abi.KindResponse:
 		f.fromStopped, f.value = fromStopped, uint8(o.AtomicAck)
 		if o.Len != 0 {

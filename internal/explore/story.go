@@ -46,10 +46,13 @@ func (t *teller) add(v op.Verb, edit func(o *op.Op)) {
 	t.ops = append(t.ops, o)
 }
 
-// on adds an operation on the one connection, at a place.
+// connection is the number of the connection of a place.
+func connection(place uint8) int { return placeEnd(place)/2 + 1 }
+
+// on adds an operation on the connection of a place, there.
 func (t *teller) on(v op.Verb, place uint8, edit func(o *op.Op)) {
 	t.add(v, func(o *op.Op) {
-		o.Number, o.At = 1, name(place)
+		o.Number, o.At = connection(place), name(place)
 		if edit != nil {
 			edit(o)
 		}
@@ -65,14 +68,36 @@ func (t *teller) begin(rules qp.Rules) {
 	t.add(op.Manual, nil)
 	for end := range w.Ends {
 		for i, p := range w.Ends[end].Places {
-			if !slices.Contains(w.Ends[end].Places[:i], p) {
+			if leads(end) && !slices.Contains(w.Ends[end].Places[:i], p) {
 				t.add(op.NIC, func(o *op.Op) { o.At = name(p) })
 			}
 		}
 	}
+	for end := 0; end < len(w.Ends); end += 2 {
+		t.connect(end)
+	}
+	for end := range w.Ends {
+		x, place := w.create(end), w.Ends[end].Places[0]
+		n := int(x.RQPI)
+		if w.SRQ && leads(end) {
+			n = int(t.s.srq[host(place)].pi)
+		}
+		if n != 0 {
+			t.stock(place, n)
+		}
+	}
+}
+
+// connect makes the connection of an end and the next one.
+func (t *teller) connect(end int) {
+	w := t.w
 	t.add(op.QP, func(o *op.Op) {
-		o.Number, o.From, o.To = 1, name(w.Ends[0].Places[0]), name(w.Ends[1].Places[0])
-		c, x := &o.Conn, w.create(0)
+		place := w.Ends[end].Places[0]
+		o.Number, o.From, o.To = connection(place), name(place), name(w.Ends[end+1].Places[0])
+		c, x := &o.Conn, w.create(end)
+		if c.SRQ = w.SRQ; end != 0 {
+			c.With = 1
+		}
 		c.MTU, c.Retry, c.Probes, c.Resumes = mtu, int(x.RetryCnt), int(x.MigProbeLimit), int(x.MigResumeLimit)
 		c.Depth, c.Mem = 1<<x.SQLog, 8192
 		c.PSNA, c.PSNB, c.Equal = int(w.first(0)), int(w.first(1)), w.SameQPN
@@ -83,17 +108,12 @@ func (t *teller) begin(rules qp.Rules) {
 			c.Timeout = 0
 		}
 		c.RNR = int(x.RNRRetry)
-		for end := range w.Ends {
-			if w.Ends[end].Receiver {
-				c.Receiver = string('a' + rune(end))
+		for side := range 2 {
+			if w.Ends[end+side].Receiver {
+				c.Receiver = string('a' + rune(side))
 			}
 		}
 	})
-	for end := range w.Ends {
-		if x := w.create(end); x.RQPI != 0 {
-			t.stock(w.Ends[end].Places[0], int(x.RQPI))
-		}
-	}
 }
 
 // stock posts receives.
@@ -164,7 +184,7 @@ func (f *flight) packetName() string {
 
 // place tells what happens at a place.
 func (t *teller) place(k kind, place uint8) {
-	end := t.w.placeEnd(place)
+	end := placeEnd(place)
 	switch k {
 	case send:
 		t.on(op.Send, place, nil)
@@ -222,7 +242,7 @@ func (t *teller) manage(k kind, end int) {
 }
 
 func (t *teller) move(from, to uint8) {
-	t.add(op.Move, func(o *op.Op) { o.Number, o.From, o.To = 1, name(from), name(to) })
+	t.add(op.Move, func(o *op.Op) { o.Number, o.From, o.To = connection(from), name(from), name(to) })
 }
 
 // Story is a named finding, which a search found, as the story that golden/ keeps of it.

@@ -14,7 +14,7 @@ import (
 // alike tells whether the ends can be taken for one another.
 func (w *World) alike() bool {
 	a, b := &w.Ends[0], &w.Ends[1]
-	return slices.Equal(a.Work, b.Work) && a.Receiver == b.Receiver && slices.Equal(a.stops(), b.stops()) &&
+	return len(w.Ends) == 2 && slices.Equal(a.Work, b.Work) && a.Receiver == b.Receiver && slices.Equal(a.stops(), b.stops()) &&
 		w.FirstPSN[0] == w.FirstPSN[1] && w.Aborts == 0 && w.Late == 0
 }
 
@@ -44,13 +44,13 @@ func (k *codec) twin(s *state) state {
 	t.dead = 0
 	for p, c := range s.places {
 		q := w.across(uint8(p))
-		t.dead |= s.dead >> p & 1 << q
+		t.dead |= s.dead >> host(uint8(p)) & 1 << host(q)
 		t.places[q] = nil
 		if c == nil {
 			continue
 		}
 		d := *c
-		first := &k.ctx[w.placeEnd(q)]
+		first := &k.ctx[placeEnd(q)]
 		d.ctx.QPN, d.ctx.RemoteQPN = first.QPN, first.RemoteQPN
 		d.ctx.RemoteIP = k.acrossIP(c.ctx.RemoteIP)
 		if d.ctx.FwdValid {
@@ -69,7 +69,7 @@ func (k *codec) twin(s *state) state {
 }
 
 func (k *codec) acrossIP(ip [16]byte) [16]byte {
-	if p, ok := placeOf(ip); ok {
+	if p, ok := hostOf(ip); ok {
 		return address(k.w.across(p))
 	}
 	return ip

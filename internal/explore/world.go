@@ -48,11 +48,13 @@ func (m Message) length() int {
 	return m.Packets * mtu
 }
 
-// End is one of the two endpoints of a world.
+// End is a queue pair, wherever it is. Ends 2n and 2n+1 are partners. Ends 0 and 2 are of one container; each other is in
+// one of its own.
 type End struct {
 	// Work is what it sends.
 	Work []Message
-	// Places are where it is: the first at the beginning, the others one after the other as it moves. It may come home.
+	// Places are where it is, as queue pairs at hosts: 0..2 are those of end 0 at hosts a, b, c, 3..5 those of end 1 at x, y, z,
+	// 6..8 those of end 2 at a, b, c, and 9..11 those of end 3 at u, v, w: the first at the beginning, the others one after the other as it moves. It may come home.
 	Places []uint8
 	// Receiver: it stays in RTR and sends nothing.
 	Receiver bool
@@ -61,7 +63,7 @@ type End struct {
 // World says what there is and what may happen.
 type World struct {
 	Name, Doc string
-	Ends      [2]End
+	Ends      []End
 	// Losses, Dups and Early are how many packets may be lost, how many repeated, and how many timers may run out
 	// although packets are in flight.
 	Losses, Dups, Early int
@@ -88,7 +90,9 @@ type World struct {
 	Credits uint8
 	// FirstPSN are the first PSNs that the ends send. SameQPN gives both ends one number.
 	FirstPSN [2]uint32
-	SameQPN  bool
+	// SRQ: receives are those of the container's shared receive queue.
+	SRQ     bool
+	SameQPN bool
 	// Checks are the properties to check; 0 = all.
 	Checks Property
 	// Deep: it takes minutes, so that no test searches it.
@@ -96,7 +100,9 @@ type World struct {
 }
 
 const (
-	maxPlaces = 6
+	maxPlaces = 12
+	maxHosts  = 9
+	maxEnds   = 4
 	mtu       = 256
 	goodKey   = 0x4d
 	// Message n writes and reads at farVA and brings what it reads to nearVA, each n << slotLog further on; receives are
@@ -106,27 +112,72 @@ const (
 	maxMessages                   = 4
 )
 
-func address(place uint8) [16]byte { return wire.MapIPv4([4]byte{10, 0, 0, place + 1}) }
+// host is where a place is.
+func host(place uint8) uint8 {
+	switch {
+	case place >= 9:
+		return place - 3
+	case place >= 6:
+		return place - 6
+	}
+	return place
+}
 
-func placeOf(ip [16]byte) (uint8, bool) {
-	p := ip[15] - 1
-	return p, p < maxPlaces && address(p) == ip
+// placeEnd tells which end has a place.
+func placeEnd(place uint8) int { return int(place) / 3 }
+
+// placeAt is the place that an end has at a host, or, where it has none, the end that its partner is.
+func placeAt(end int, at uint8) uint8 {
+	switch {
+	case at >= 6:
+		return at + 3
+	case at < 3 && end == 2:
+		return at + 6
+	}
+	return at
+}
+
+// leads tells whether what is done to the container of an end is done to this end first.
+func leads(end int) bool { return end != 2 }
+
+// members are the ends of the container that an end leads.
+func (w *World) members(end int) []int {
+	if end == 0 && len(w.Ends) > 2 {
+		return []int{0, 2}
+	}
+	return []int{end}
+}
+
+// together are the places at a host of the container that the end of a place leads.
+func (w *World) together(place uint8) []uint8 {
+	if placeEnd(place) == 0 && len(w.Ends) > 2 {
+		return []uint8{place, place + 6}
+	}
+	return []uint8{place}
+}
+
+func address(place uint8) [16]byte { return wire.MapIPv4([4]byte{10, 0, 0, host(place) + 1}) }
+
+// hostOf is the host with an address.
+func hostOf(ip [16]byte) (uint8, bool) {
+	h := ip[15] - 1
+	return h, h < maxHosts && ip == wire.MapIPv4([4]byte{10, 0, 0, h + 1})
 }
 
 // first is the PSN that an end begins with.
-func (w *World) first(end int) psn.PSN { return psn.New(w.FirstPSN[end]) }
+func (w *World) first(end int) psn.PSN { return psn.New(w.FirstPSN[end&1]) }
 
 // budget is the retries: more than there are losses and early timers.
 func (w *World) budget() uint8 { return uint8(min(7, w.Losses+w.Early+2)) }
 
 // create makes the context of an end in the beginning.
 func (w *World) create(end int) abi.QPC {
-	e, peer := &w.Ends[end], &w.Ends[1-end]
+	e, peer := &w.Ends[end], &w.Ends[end^1]
 	c := abi.QPC{
 		QPN: 0x100, RemoteQPN: 0x100, State: abi.StateRTS, PMTU: 1, PKey: 0xffff, Access: abi.AccessRemoteWrite,
 		SQSigAll: true, SQLog: 3, RQLog: 3, Timeout: 1, RetryCnt: w.budget(), RNRRetry: 7, MinRNR: 1,
 		UDPSport: 0xc000, SQBase: 0x1000, RQBase: 0x2000, RemoteIP: address(peer.Places[0]),
-		UnaPSN: w.first(end), NextPSN: w.first(end), MaxPSN: w.first(end), HeadPSN: w.first(end), EPSN: w.first(1 - end),
+		UnaPSN: w.first(end), NextPSN: w.first(end), MaxPSN: w.first(end), HeadPSN: w.first(end), EPSN: w.first(end ^ 1),
 		RetryLeft: w.budget(), RNRLeft: 7,
 		MigCapable: true, MigLease: 1, MigAnnounce: 1, MigProbeLimit: w.budget(),
 		// Two more: one may go to the partner's tombstone while its answer is refused because the address has changed,
@@ -138,7 +189,7 @@ func (w *World) create(end int) abi.QPC {
 	}
 	if !w.SameQPN {
 		c.QPN += uint32(end) << 8
-		c.RemoteQPN += uint32(1-end) << 8
+		c.RemoteQPN += uint32(end^1) << 8
 	}
 	if w.asks() {
 		c.Access |= abi.AccessRemoteRead | abi.AccessRemoteAtomic
@@ -150,11 +201,13 @@ func (w *World) create(end int) abi.QPC {
 	if e.Receiver {
 		c.State = abi.StateRTR
 	}
-	c.RQPI = uint16(w.receives(end))
+	if c.RQPI = uint16(w.receives(end)); w.SRQ {
+		c.RQPI, c.UseSRQ = 0, true
+	}
 	if w.Late != 0 {
 		c.RNRRetry = w.patience()
 		c.RNRLeft = c.RNRRetry
-		if end == 0 {
+		if end == 0 && !w.SRQ {
 			c.RQPI -= uint16(w.Late)
 		}
 	}
@@ -163,7 +216,7 @@ func (w *World) create(end int) abi.QPC {
 
 // receives is how many receives an end needs.
 func (w *World) receives(end int) (n int) {
-	for _, m := range w.Ends[1-end].Work {
+	for _, m := range w.Ends[end^1].Work {
 		if m.receives() {
 			n++
 		}
@@ -171,9 +224,17 @@ func (w *World) receives(end int) (n int) {
 	return n
 }
 
+// stock is how many receives the container that an end leads needs.
+func (w *World) stock(end int) (n int) {
+	for _, e := range w.members(end) {
+		n += w.receives(e)
+	}
+	return n
+}
+
 // patience is the RNR retries: each wait for a receive ends with one there, unless its timer is early, and a packet that
 // is sent or arrives again may find none again.
-func (w *World) patience() uint8 { return uint8(min(6, w.Losses+w.Early+w.Dups+2)) }
+func (w *World) patience() uint8 { return uint8(min(6, w.Losses+w.Early+w.Dups+len(w.Ends))) }
 
 // start is the position in an end's stream of packets where message n begins; n may be the number of messages.
 func (e *End) start(n int) int {
@@ -253,16 +314,6 @@ func (e *End) wqe(n int) abi.WQE {
 		q.RemoteVA, q.RKey = farVA+uint64(n)<<slotLog, goodKey
 	}
 	return q
-}
-
-// placeEnd tells which end has a place.
-func (w *World) placeEnd(place uint8) int {
-	for _, p := range w.Ends[0].Places {
-		if p == place {
-			return 0
-		}
-	}
-	return 1
 }
 
 // Find returns the world with a name.

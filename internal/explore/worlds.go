@@ -4,30 +4,43 @@ import "github.com/godwit-rdma/godwit/model/abi"
 
 // Messages of the worlds.
 var (
-	one, two, three = sends(1), sends(2), sends(3)
-	fenced          = Message{Op: abi.WROpcodeSend, Packets: 1, Fence: true}
-	imm             = Message{Op: abi.WROpcodeSendImm, Packets: 1}
-	writeImm        = Message{Op: abi.WROpcodeRDMAWriteImm, Packets: 2}
-	nothing         = Message{Op: abi.WROpcodeSend, Packets: 1, Empty: true}
-	readNothing     = Message{Op: abi.WROpcodeRDMARead, Packets: 1, Empty: true}
-	write           = Message{Op: abi.WROpcodeRDMAWrite, Packets: 3}
-	write1          = Message{Op: abi.WROpcodeRDMAWrite, Packets: 1}
-	read1, read2    = Message{Op: abi.WROpcodeRDMARead, Packets: 1}, Message{Op: abi.WROpcodeRDMARead, Packets: 2}
-	add, swap       = Message{Op: abi.WROpcodeFetchAdd, Packets: 1}, Message{Op: abi.WROpcodeCmpSwap, Packets: 1}
+	one, two, long = sends(1), sends(2), sends(3)
+	fenced         = Message{Op: abi.WROpcodeSend, Packets: 1, Fence: true}
+	imm            = Message{Op: abi.WROpcodeSendImm, Packets: 1}
+	writeImm       = Message{Op: abi.WROpcodeRDMAWriteImm, Packets: 2}
+	nothing        = Message{Op: abi.WROpcodeSend, Packets: 1, Empty: true}
+	readNothing    = Message{Op: abi.WROpcodeRDMARead, Packets: 1, Empty: true}
+	write          = Message{Op: abi.WROpcodeRDMAWrite, Packets: 3}
+	write1         = Message{Op: abi.WROpcodeRDMAWrite, Packets: 1}
+	read1, read2   = Message{Op: abi.WROpcodeRDMARead, Packets: 1}, Message{Op: abi.WROpcodeRDMARead, Packets: 2}
+	add, swap      = Message{Op: abi.WROpcodeFetchAdd, Packets: 1}, Message{Op: abi.WROpcodeCmpSwap, Packets: 1}
 )
 
 func sends(packets int) Message { return Message{Op: abi.WROpcodeSend, Packets: packets} }
 
 // ends are two ends: end 0 at the given places, end 1 at place 3, each with its work.
-func ends(work0, work1 []Message, places ...uint8) [2]End {
-	return [2]End{{Work: work0, Places: places}, {Work: work1, Places: []uint8{3}}}
+func ends(work0, work1 []Message, places ...uint8) []End {
+	return []End{{Work: work0, Places: places}, {Work: work1, Places: []uint8{3}}}
 }
 
 // work is what an end sends.
 func work(m ...Message) []Message { return m }
 
+// three are the ends of a world of three containers: one with two queue pairs at hosts a and b, whose partners at x and u
+// send it what they have. The second partner moves, too, if there is more than one place for it.
+func three(work1, work2 []Message, places ...uint8) []End {
+	return []End{{Places: []uint8{0, 1}}, {Work: work1, Places: []uint8{3}}, {Places: []uint8{6, 7}}, {Work: work2, Places: places}}
+}
+
+// threeBack are three whose container writes to the partner that moves.
+func threeBack() []End {
+	e := three(work(one), work(one), 9, 10)
+	e[2].Work = work(write1)
+	return e
+}
+
 // bothSend are ends that move and send, and are alike.
-func bothSend() [2]End {
+func bothSend() []End {
 	e := ends(work(one), work(one), 0, 1)
 	e[1].Places = []uint8{3, 4}
 	return e
@@ -53,7 +66,7 @@ func Worlds() []World {
 		{Name: "write", Doc: "the target of a WRITE of three packets moves; one loss",
 			Ends: ends(nil, work(write), 0, 1), Losses: 1, Air: 2},
 		{Name: "source", Doc: "the source of a SEND of three packets moves; one loss",
-			Ends: ends(work(three), nil, 0, 1), Losses: 1, Air: 2},
+			Ends: ends(work(long), nil, 0, 1), Losses: 1, Air: 2},
 		{Name: "wrap", Doc: "an end moves while what it is sent passes PSN 0xffffff; two early timers",
 			Ends: ends(nil, work(one, one), 0, 1), Early: 2, Air: 2, FirstPSN: [2]uint32{0, 0xfffffe}},
 		{Name: "chain", Doc: "an end moves twice while it is sent to; one repetition",
@@ -103,6 +116,10 @@ func Worlds() []World {
 			Ends: ends(nil, work(one, imm), 0, 1), Losses: 1, Air: 2, Late: 2},
 		{Name: "late-again", Doc: "as late-receive, and the end is stopped twice and rolled back in place; one repetition",
 			Ends: ends(nil, work(one), 0), Dups: 1, Air: 2, Aborts: 2, Late: 1},
+		{Name: "three", Doc: "a container with two queue pairs on one shared receive queue moves while two partners send to it; one receive is posted late; links keep their order; one loss",
+			Ends: three(work(one), work(one), 9), Losses: 1, Air: 2, SRQ: true, Late: 1, InOrder: true},
+		{Name: "three-move", Doc: "as three, and one of the partners moves, too; all receives are there; links keep their order",
+			Ends: three(work(one), work(one), 9, 10), Air: 1, SRQ: true, InOrder: true},
 		{Name: "credits", Doc: "an end that may have one READ outstanding moves while it does two; one loss",
 			Ends: ends(work(read1, read1), nil, 0, 1), Losses: 1, Air: 2, Credits: 1},
 		{Name: "read-home", Doc: "an end moves away and back while it READs; one repetition",
@@ -125,6 +142,8 @@ func deep() []World {
 			Ends: ends(work(one), work(one, one), 0, 1, 2), Losses: 1, Dups: 1, Air: 2, Releases: true},
 		{Name: "ask-deep", Deep: true, Doc: "both ends move while one READs and the other does a FETCH_ADD; links keep their order; one loss",
 			Ends: bothAsk, Losses: 1, Air: 2, InOrder: true},
+		{Name: "three-deep", Deep: true, Doc: "as three, and one of the partners moves, too, and is written to",
+			Ends: threeBack(), Losses: 1, Air: 2, SRQ: true, Late: 1, InOrder: true},
 		{Name: "both-deep", Deep: true, Doc: "both ends move while both send; one loss",
 			Ends: bothSend(), Losses: 1, Air: 2},
 		{Name: "rollback-deep", Deep: true, Doc: "as rollback, with a loss",

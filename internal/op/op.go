@@ -106,7 +106,8 @@ type Params struct {
 
 // Conn are the properties of a connection.
 type Conn struct {
-	// With is the number of a connection whose containers this one shares, so that both move together; 0 = none.
+	// With is the number of a connection whose containers this one shares, as far as both have an end at the same NIC, so
+	// that both move together; 0 = none.
 	With int
 	// Type is the transport: "rc", "uc" or "ud".
 	Type string

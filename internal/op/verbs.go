@@ -158,7 +158,7 @@ var verbs = []verb{
 }
 
 var connKeys = []param{
-	number("with", 0, 0, 99, func(o *Op) *int { return &o.Conn.With }, "share the containers of this connection; 0 = none"),
+	number("with", 0, 0, 99, func(o *Op) *int { return &o.Conn.With }, "share the containers of this connection, as far as the ends are at the same NICs; 0 = none"),
 	word("type", "rc", []string{"rc", "uc", "ud"}, func(o *Op) *string { return &o.Conn.Type }, "the transport; the ends of ud have an address handle of each other's NIC"),
 	flag("srq", false, func(o *Op) *bool { return &o.Conn.SRQ }, "its ends take their receives from the shared receive queue of their container"),
 	flag("ecn", false, func(o *Op) *bool { return &o.Conn.ECN }, "switches may mark what it sends"),

@@ -240,10 +240,16 @@ func (p *plan) takeConn(file string, o *op.Op) *op.Error {
 		if with == nil {
 			return o.Errorf(file, "qp: there is no QP %d to share containers with", w)
 		}
-		if with.op.From != o.From || with.op.To != o.To {
+		if with.op.From != o.From && with.op.To != o.To {
 			return o.Errorf(file, "qp: QP %d is between other NICs, so its containers cannot be shared", w)
 		}
 		c.boxes = with.boxes
+		for side, same := range [2]bool{with.op.From == o.From, with.op.To == o.To} {
+			if !same { // only the other end is in a container of QP w
+				c.boxes[side] = len(p.boxes)
+				p.boxes = append(p.boxes, &plannedBox{part: len(p.boxes)})
+			}
+		}
 	}
 	p.conns = append(p.conns, c)
 	a := &o.Conn

@@ -29,7 +29,7 @@ func TestMistakes(t *testing.T) {
 		{"QP twice", head + "qp 1 a c\n", `x.story:6:1: qp: there is a QP 1 already`},
 		{"QP to itself", head + "qp 2 a a\n", `x.story:6:1: qp: both ends are at NIC a`},
 		{"share with nobody", head + "qp 2 a b with=7\n", `x.story:6:1: qp: there is no QP 7 to share containers with`},
-		{"share elsewhere", head + "qp 2 a c with=1\n", `x.story:6:1: qp: QP 1 is between other NICs, so its containers cannot be shared`},
+		{"share elsewhere", head + "qp 2 b a with=1\n", `x.story:6:1: qp: QP 1 is between other NICs, so its containers cannot be shared`},
 		{"late seed", head + "seed 4\n", `x.story:6:1: seed: once, before the first nic`},
 		{"send beyond the region", head + "post-send qp=1 at=a len=5000\n", `x.story:6:1: post-send: 5000 bytes is beyond the region of QP 1, which has 4096 bytes`},
 		{"sends beyond the region", head + "post-send qp=1 at=a len=3000 count=2\n", `x.story:6:1: post-send: 2 x 3000 bytes is beyond the region of QP 1 at a: 3000 of its 4096 bytes are used`},
