@@ -7,7 +7,13 @@ import (
 
 // TestTwin: of a world whose ends are alike, the twin of a twin is the state itself, and a twin has twins for successors.
 func TestTwin(t *testing.T) {
-	w, _ := Find("twins")
+	for _, name := range []string{"twins", "both-deep", "three"} {
+		t.Run(name, func(t *testing.T) { twinsOf(t, name) })
+	}
+}
+
+func twinsOf(t *testing.T, world string) {
+	w, _ := Find(world)
 	k, x := newCodec(&w), stepper{w: &w}
 	if !w.alike() {
 		t.Fatal("its ends are not alike")
@@ -43,9 +49,10 @@ func TestTwin(t *testing.T) {
 
 // TestReduced: with and without symmetry a search finds the same, as deep, and the one is nearly half as large.
 func TestReduced(t *testing.T) {
-	w, _ := Find("twins")
 	found := 0
-	for _, name := range []string{"godwit", "godwit-R9", "migros-poc", "migros-poc+R5"} {
+	for _, x := range [][2]string{{"twins", "godwit-R9"}, {"twins", "migros-poc"}, {"twins", "migros-poc+R5"}, {"three", "godwit"}, {"three", "godwit-R10a"}, {"three", "migros-poc+R5"}} {
+		w, _ := Find(x[0])
+		name := x[1]
 		rules := dialect(t, name)
 		reduced, whole := Run(w, Options{Rules: rules}), Run(w, Options{Rules: rules, Whole: true})
 		t.Logf("%s: %d states of %d", name, reduced.States, whole.States)
