@@ -38,10 +38,10 @@ a -> b FETCH_ADD psn=3 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compa
 b: DUPLICATE: FETCH_ADD psn=0 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 b -> a ATOMIC_ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1 original=0x0
 b: DUPLICATE: CMP_SWAP psn=1 qp=0x200 ackreq va=0x1100031008 rkey=0x200 swap=0x1 compare=0x0
-b: DUPLICATE: FETCH_ADD psn=2 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 b -> a ATOMIC_ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2 original=0x0
-b: DUPLICATE: FETCH_ADD psn=3 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
+b: DUPLICATE: FETCH_ADD psn=2 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 b -> a ATOMIC_ACKNOWLEDGE psn=2 qp=0x100 ACK msn=3 original=0x1
+b: DUPLICATE: FETCH_ADD psn=3 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 b -> a ATOMIC_ACKNOWLEDGE psn=3 qp=0x100 ACK msn=4 original=0x2
 a: WC qp=1 FAA #0 len=8 SUCCESS
 a: WC qp=1 CAS #1 len=8 SUCCESS

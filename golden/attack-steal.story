@@ -26,70 +26,70 @@ expect data qp=1
 > attack m qp=1 to=b strategy=steal count=12
 a -> b SEND_FIRST psn=0 qp=0x200 len=1024
 b -> a SEND_FIRST psn=0 qp=0x100 len=1024
-> run 20us
 a -> b SEND_MIDDLE psn=1 qp=0x200 len=1024
+> run 20us
 b -> a SEND_MIDDLE psn=1 qp=0x100 len=1024
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.1.1 tag=0x7329322350602724
 a -> b SEND_MIDDLE psn=2 qp=0x200 len=1024
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.1.1 tag=0x7329322350602724
 b -> a SEND_MIDDLE psn=2 qp=0x100 len=1024
 a -> b SEND_LAST psn=3 qp=0x200 ackreq len=1024
 b -> a SEND_LAST psn=3 qp=0x100 ackreq len=1024
 a -> b SEND_FIRST psn=4 qp=0x200 len=1024
 b -> a SEND_FIRST psn=4 qp=0x100 len=1024
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=3 addr=10.0.1.1 tag=0x85192a2d3a2b7feb
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.1.1 tag=0x7329322350602724
 a -> b SEND_MIDDLE psn=5 qp=0x200 len=1024
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=4 addr=10.0.1.1 tag=0x85192a2d3a2b7feb
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.1.1 tag=0x7329322350602724
 m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=5 addr=10.0.1.1 tag=0xeee6f7c85c299d76
-b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=1
 a -> b ACKNOWLEDGE psn=3 qp=0x200 ACK msn=1
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=3 addr=10.0.1.1 tag=0x85192a2d3a2b7feb
+b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=1
 a: WC qp=1 RECV #0 len=4096 SUCCESS
 b: WC qp=1 RECV #0 len=4096 SUCCESS
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=5 addr=10.0.1.1 tag=0x4d0d6590e615d8ec
-b -> a SEND_MIDDLE psn=5 qp=0x100 len=1024
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=1024
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=4 addr=10.0.1.1 tag=0x85192a2d3a2b7feb
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=5 addr=10.0.1.1 tag=0x4d0d6590e615d8ec
+a -> b SEND_LAST psn=7 qp=0x200 ackreq len=1024
+b -> a SEND_MIDDLE psn=5 qp=0x100 len=1024
 b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=5 addr=10.0.1.1 tag=0xeee6f7c85c299d76
+a -> b SEND_FIRST psn=8 qp=0x200 len=1024
 a: WC qp=1 SEND #0 len=4096 SUCCESS
 b: WC qp=1 SEND #0 len=4096 SUCCESS
-a -> b SEND_LAST psn=7 qp=0x200 ackreq len=1024
 b -> a SEND_MIDDLE psn=6 qp=0x100 len=1024
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=6 addr=10.0.1.1 tag=0xc566de9bfe4218a1
-a -> b SEND_FIRST psn=8 qp=0x200 len=1024
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=5 addr=10.0.1.1 tag=0x4d0d6590e615d8ec
-b -> a SEND_LAST psn=7 qp=0x100 ackreq len=1024
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=1024
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0xade59ef658bf01de
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=6 addr=10.0.1.1 tag=0xc566de9bfe4218a1
+b -> a SEND_LAST psn=7 qp=0x100 ackreq len=1024
 a -> b SEND_MIDDLE psn=10 qp=0x200 len=1024
-b -> a SEND_FIRST psn=8 qp=0x100 len=1024
-b -> a ACKNOWLEDGE psn=7 qp=0x100 ACK msn=2
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=6 addr=10.0.1.1 tag=0xc566de9bfe4218a1
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=5 addr=10.0.1.1 tag=0x4d0d6590e615d8ec
 a -> b SEND_LAST psn=11 qp=0x200 ackreq len=1024
 b: WC qp=1 RECV #1 len=4096 SUCCESS
-a -> b ACKNOWLEDGE psn=7 qp=0x200 ACK msn=2
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=9 addr=10.0.1.1 tag=0x854f10878ba7dfbd
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0xade59ef658bf01de
+b -> a ACKNOWLEDGE psn=7 qp=0x100 ACK msn=2
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0xade59ef658bf01de
 a: WC qp=1 RECV #1 len=4096 SUCCESS
-b -> a SEND_MIDDLE psn=9 qp=0x100 len=1024
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=9 addr=10.0.1.1 tag=0x44a96d748dfbadaa
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=6 addr=10.0.1.1 tag=0xc566de9bfe4218a1
+a -> b ACKNOWLEDGE psn=7 qp=0x200 ACK msn=2
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0x854f10878ba7dfbd
 b -> a ACKNOWLEDGE psn=11 qp=0x100 ACK msn=3
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=9 addr=10.0.1.1 tag=0x854f10878ba7dfbd
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0xade59ef658bf01de
 a: WC qp=1 SEND #1 len=4096 SUCCESS
 b: WC qp=1 RECV #2 len=4096 SUCCESS
-b: WC qp=1 SEND #1 len=4096 SUCCESS
+b -> a SEND_FIRST psn=8 qp=0x100 len=1024
+b -> a SEND_MIDDLE psn=9 qp=0x100 len=1024
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0x44a96d748dfbadaa
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0x854f10878ba7dfbd
 b -> a SEND_MIDDLE psn=10 qp=0x100 len=1024
-m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=10 addr=10.0.1.1 tag=0xd7997bcf33c35ad4
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=9 addr=10.0.1.1 tag=0x44a96d748dfbadaa
-b -> a SEND_LAST psn=11 qp=0x100 ackreq len=1024
 a: WC qp=1 SEND #2 len=4096 SUCCESS
+b: WC qp=1 SEND #1 len=4096 SUCCESS
+b -> a SEND_LAST psn=11 qp=0x100 ackreq len=1024
+m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=11 addr=10.0.1.1 tag=0xd7997bcf33c35ad4
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.1.1 tag=0x44a96d748dfbadaa
 m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.1.1 tag=0xd718d4d79acd66e1
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=10 addr=10.0.1.1 tag=0xd7997bcf33c35ad4
-a: WC qp=1 RECV #2 len=4096 SUCCESS
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=11 addr=10.0.1.1 tag=0xd7997bcf33c35ad4
 a -> b ACKNOWLEDGE psn=11 qp=0x200 ACK msn=3
+a: WC qp=1 RECV #2 len=4096 SUCCESS
 m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.1.1 tag=0x1c4eb3bf2ea1563b
 b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.1.1 tag=0xd718d4d79acd66e1
+b: WC qp=1 SEND #2 len=4096 SUCCESS
 m -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.1.1 tag=0x471e7765152ee1be
 b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.1.1 tag=0x1c4eb3bf2ea1563b
-b: WC qp=1 SEND #2 len=4096 SUCCESS
 b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.1.1 tag=0x471e7765152ee1be
 > idle
 > expect partner qp=1 at=b is=a

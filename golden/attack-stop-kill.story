@@ -28,33 +28,33 @@ b -> a SEND_FIRST psn=0 qp=0x100 len=1024 (dropped)
 b -> a SEND_MIDDLE psn=1 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=2 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=3 qp=0x100 len=1024
-> attack m qp=1 to=b strategy=stop count=1
-a: NAKED: SEND_MIDDLE psn=1 qp=0x100 len=1024
-a -> b ACKNOWLEDGE psn=0 qp=0x200 NAK_PSN_SEQ msn=0
 b -> a SEND_MIDDLE psn=4 qp=0x100 len=1024
-a: DROP_GAP: SEND_MIDDLE psn=2 qp=0x100 len=1024
+a: NAKED: SEND_MIDDLE psn=1 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=5 qp=0x100 len=1024
-a: DROP_GAP: SEND_MIDDLE psn=3 qp=0x100 len=1024
-> idle
+> attack m qp=1 to=b strategy=stop count=1
+a -> b ACKNOWLEDGE psn=0 qp=0x200 NAK_PSN_SEQ msn=0
+a: DROP_GAP: SEND_MIDDLE psn=2 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=6 qp=0x100 len=1024
-a: DROP_GAP: SEND_MIDDLE psn=4 qp=0x100 len=1024
+a: DROP_GAP: SEND_MIDDLE psn=3 qp=0x100 len=1024
 b -> a SEND_LAST psn=7 qp=0x100 ackreq len=1024
-m -> b ACKNOWLEDGE psn=6 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: DROP_GAP: SEND_MIDDLE psn=4 qp=0x100 len=1024
+> idle
 a: DROP_GAP: SEND_MIDDLE psn=5 qp=0x100 len=1024
 b -> a SEND_FIRST psn=0 qp=0x100 len=1024
-a: DROP_GAP: SEND_MIDDLE psn=6 qp=0x100 len=1024
+m -> b ACKNOWLEDGE psn=6 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 b -> a SEND_MIDDLE psn=1 qp=0x100 len=1024
-a: DROP_GAP: SEND_LAST psn=7 qp=0x100 ackreq len=1024
+a: DROP_GAP: SEND_MIDDLE psn=6 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=2 qp=0x100 len=1024
-b: qp=0x200 RTS -> PAUSED
+a: DROP_GAP: SEND_LAST psn=7 qp=0x100 ackreq len=1024
 b -> a SEND_MIDDLE psn=3 qp=0x100 len=1024
+b -> a SEND_MIDDLE psn=4 qp=0x100 len=1024
+b: qp=0x200 RTS -> PAUSED
 b: EVENT PEER_STOPPED qp=1
 b: TIMER LEASE qp=0x200
 b -> a SEND_FIRST psn=0 qp=0x100 ackreq len=1024
 a: DUPLICATE: SEND_FIRST psn=0 qp=0x100 ackreq len=1024
-a -> b ACKNOWLEDGE psn=3 qp=0x200 ACK msn=0
+a -> b ACKNOWLEDGE psn=4 qp=0x200 ACK msn=0
 b: qp=0x200 PAUSED -> RTS
-b -> a SEND_MIDDLE psn=4 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=5 qp=0x100 len=1024
 b -> a SEND_MIDDLE psn=6 qp=0x100 len=1024
 b -> a SEND_LAST psn=7 qp=0x100 ackreq len=1024

@@ -116,8 +116,8 @@ b -> x ACKNOWLEDGE psn=1 qp=0x200 ACK msn=1 (held)
 b -> x ACKNOWLEDGE psn=1 qp=0x200 ACK msn=1 (released)
 b -> x ACKNOWLEDGE psn=1 qp=0x200 ACK msn=1 (released)
 > idle
-x: DUPLICATE: ACKNOWLEDGE psn=1 qp=0x200 ACK msn=1
 x -> b SEND_FIRST psn=2 qp=0x100 len=256
+x: DUPLICATE: ACKNOWLEDGE psn=1 qp=0x200 ACK msn=1
 x -> b SEND_LAST psn=3 qp=0x100 ackreq len=44
 x: WC qp=1 SEND #0 len=300 SUCCESS
 b -> x ACKNOWLEDGE psn=3 qp=0x200 ACK msn=2

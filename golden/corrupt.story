@@ -30,8 +30,8 @@ b: DROP_ICRC: DROP_ICRC (rule 4) at byte 1078: ICRC 0x40ed30e1, computed 0xefc9f
 a: TIMER ACK qp=0x100
 a -> b SEND_FIRST psn=0 qp=0x200 len=1024
 a -> b SEND_LAST psn=1 qp=0x200 ackreq len=1024
-b -> a DROP_ICRC (rule 4) at byte 58: ICRC 0x1099091b, computed 0x5d20fc71 (damaged)
 b: WC qp=1 RECV #0 len=2048 SUCCESS
+b -> a DROP_ICRC (rule 4) at byte 58: ICRC 0x1099091b, computed 0x5d20fc71 (damaged)
 a: DROP_ICRC: DROP_ICRC (rule 4) at byte 58: ICRC 0x1099091b, computed 0x5d20fc71
 a: TIMER ACK qp=0x100
 a -> b SEND_FIRST psn=0 qp=0x200 len=1024

@@ -23,11 +23,11 @@ b -> a ATOMIC_ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2 original=0x1
 b -> a ATOMIC_ACKNOWLEDGE psn=2 qp=0x100 ACK msn=3 original=0x2
 b -> a ATOMIC_ACKNOWLEDGE psn=3 qp=0x100 ACK msn=4 original=0x3
 a -> b FETCH_ADD psn=4 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
-a: WC qp=1 FAA #0 len=8 SUCCESS
-a: WC qp=1 FAA #1 len=8 SUCCESS
 a -> b FETCH_ADD psn=5 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 a -> b FETCH_ADD psn=6 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 a -> b FETCH_ADD psn=7 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
+a: WC qp=1 FAA #0 len=8 SUCCESS
+a: WC qp=1 FAA #1 len=8 SUCCESS
 a: WC qp=1 FAA #2 len=8 SUCCESS
 a: WC qp=1 FAA #3 len=8 SUCCESS
 b -> a ATOMIC_ACKNOWLEDGE psn=4 qp=0x100 ACK msn=5 original=0x4
@@ -38,9 +38,9 @@ a -> b FETCH_ADD psn=8 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compa
 a -> b FETCH_ADD psn=9 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
 a: WC qp=1 FAA #4 len=8 SUCCESS
 a: WC qp=1 FAA #5 len=8 SUCCESS
-b -> a ATOMIC_ACKNOWLEDGE psn=8 qp=0x100 ACK msn=9 original=0x8
 a: WC qp=1 FAA #6 len=8 SUCCESS
 a: WC qp=1 FAA #7 len=8 SUCCESS
+b -> a ATOMIC_ACKNOWLEDGE psn=8 qp=0x100 ACK msn=9 original=0x8
 b -> a ATOMIC_ACKNOWLEDGE psn=9 qp=0x100 ACK msn=10 original=0x9
 a: WC qp=1 FAA #8 len=8 SUCCESS
 a: WC qp=1 FAA #9 len=8 SUCCESS

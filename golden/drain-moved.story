@@ -42,47 +42,53 @@ a -> b SEND_FIRST psn=0 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=2 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
-> stall qp=1 at=b
 a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
+> stall qp=1 at=b
 b: STALL qp=0x200: OK
 b: qp=0x200 RTS -> STOPPED
-a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
-b: NAKED: SEND_FIRST psn=0 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=2 qp=0x200 len=256
+b: NAKED: SEND_FIRST psn=0 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=3 qp=0x200 len=256
+b: NAKED: SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-> modify qp=1 at=a state=SQD
-b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
+b: NAKED: SEND_MIDDLE psn=2 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=5 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=11 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+> modify qp=1 at=a state=SQD
+b: NAKED: SEND_MIDDLE psn=5 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=13 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=6 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a: qp=0x100 SQD -> PAUSED
-a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
 b: NAKED: SEND_MIDDLE psn=7 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a -> b SEND_MIDDLE psn=14 qp=0x200 len=256
 b: NAKED: SEND_MIDDLE psn=8 qp=0x200 len=256
+a: qp=0x100 SQD -> PAUSED
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=9 qp=0x200 len=256
-a: EVENT PEER_STOPPED qp=1
-> run 3us
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=10 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=11 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a: EVENT PEER_STOPPED qp=1
+> run 3us
 b: NAKED: SEND_MIDDLE psn=12 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: SEND_MIDDLE psn=13 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: SEND_MIDDLE psn=14 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > expect state qp=1 at=a is=PAUSED
 > stall qp=1 at=a
@@ -93,9 +99,9 @@ a: qp=0x100 PAUSED -> STOPPED
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> SQD
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=13 epsn=0 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=15 epsn=0 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=13 epsn=0 addr=10.0.0.3 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=15 epsn=0 addr=10.0.0.3 tag=0x0
 b -> c ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=d
 d: ACTIVATE qp=0x200: OK
@@ -103,22 +109,22 @@ d: qp=0x200 STOPPED -> RTS
 d -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 > forward qp=1 at=b to=d
 a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
-a -> d MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=13 epsn=0 addr=10.0.0.3 tag=0x0
+a -> d MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=15 epsn=0 addr=10.0.0.3 tag=0x0
 d -> c MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
-c -> d MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=13 epsn=0 addr=10.0.0.3 tag=0x0
+c -> d MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=15 epsn=0 addr=10.0.0.3 tag=0x0
 c: EVENT PEER_MOVED qp=1
 > idle
 d: EVENT RESUMED qp=1
 c: TIMER RESUME qp=0x100
-c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=13 epsn=0 addr=10.0.0.3 tag=0x0
+c -> d MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=1 sent=15 epsn=0 addr=10.0.0.3 tag=0x0
 d -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=1 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 d: EVENT PEER_MOVED qp=1
 c -> d SEND_FIRST psn=0 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=1 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=2 qp=0x200 len=256
-c: EVENT RESUMED qp=1
 c -> d SEND_MIDDLE psn=3 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=4 qp=0x200 len=256
+c: EVENT RESUMED qp=1
 c -> d SEND_MIDDLE psn=5 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=6 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=7 qp=0x200 len=256
@@ -136,9 +142,9 @@ c -> d SEND_MIDDLE psn=18 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=19 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=20 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=21 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=15 qp=0x100 ACK msn=0
 c -> d SEND_MIDDLE psn=22 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=23 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=15 qp=0x100 ACK msn=0
 c -> d SEND_MIDDLE psn=24 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=25 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=26 qp=0x200 len=256
@@ -153,9 +159,9 @@ c -> d SEND_MIDDLE psn=34 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=35 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=36 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=37 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=31 qp=0x100 ACK msn=0
 c -> d SEND_MIDDLE psn=38 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=39 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=31 qp=0x100 ACK msn=0
 c -> d SEND_MIDDLE psn=40 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=41 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=42 qp=0x200 len=256
@@ -170,9 +176,9 @@ c -> d SEND_MIDDLE psn=50 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=51 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=52 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=53 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=47 qp=0x100 ACK msn=0
 c -> d SEND_MIDDLE psn=54 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=55 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=47 qp=0x100 ACK msn=0
 c -> d SEND_MIDDLE psn=56 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=57 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=58 qp=0x200 len=256
@@ -193,13 +199,13 @@ c -> d SEND_FIRST psn=63 qp=0x200 ackreq len=256
 c -> d SEND_MIDDLE psn=64 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=65 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=66 qp=0x200 len=256
-> idle
 c -> d SEND_MIDDLE psn=67 qp=0x200 len=256
+> idle
 c -> d SEND_MIDDLE psn=68 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=69 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=63 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=70 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=71 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=63 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=72 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=73 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=74 qp=0x200 len=256
@@ -214,9 +220,9 @@ c -> d SEND_MIDDLE psn=82 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=83 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=84 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=85 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=79 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=86 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=87 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=79 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=88 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=89 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=90 qp=0x200 len=256
@@ -231,9 +237,9 @@ c -> d SEND_MIDDLE psn=98 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=99 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=100 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=101 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=95 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=102 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=103 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=95 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=104 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=105 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=106 qp=0x200 len=256
@@ -248,9 +254,9 @@ c -> d SEND_MIDDLE psn=114 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=115 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=116 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=117 qp=0x200 len=256
-d -> c ACKNOWLEDGE psn=111 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=118 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=119 qp=0x200 len=256
+d -> c ACKNOWLEDGE psn=111 qp=0x100 ACK msn=1
 c -> d SEND_MIDDLE psn=120 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=121 qp=0x200 len=256
 c -> d SEND_MIDDLE psn=122 qp=0x200 len=256

@@ -34,27 +34,29 @@ a -> b SEND_FIRST psn=0 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=1 qp=0x200 len=256 (dropped)
 a -> b SEND_MIDDLE psn=2 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
-> modify qp=1 at=a state=SQD
 a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
+> modify qp=1 at=a state=SQD
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
 b: NAKED: SEND_MIDDLE psn=2 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=1 qp=0x100 NAK_PSN_SEQ msn=0
-a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=3 qp=0x200 len=256
-> idle
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=4 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=5 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=4 qp=0x200 len=256
+> idle
 a -> b SEND_MIDDLE psn=11 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=6 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=7 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=6 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=13 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=8 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=14 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=7 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
+b: DROP_GAP: SEND_MIDDLE psn=8 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=16 qp=0x200 len=256
 b: DROP_GAP: SEND_MIDDLE psn=9 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=1 qp=0x200 len=256
 b: DROP_GAP: SEND_MIDDLE psn=10 qp=0x200 len=256
@@ -67,7 +69,9 @@ b: DROP_GAP: SEND_MIDDLE psn=13 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
 b: DROP_GAP: SEND_MIDDLE psn=14 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=15 qp=0x200 ackreq len=256
 a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=16 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
@@ -82,9 +86,9 @@ a -> b SEND_MIDDLE psn=18 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=19 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=20 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=21 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=15 qp=0x100 ACK msn=0
 a -> b SEND_MIDDLE psn=22 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=23 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=15 qp=0x100 ACK msn=0
 a -> b SEND_MIDDLE psn=24 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=25 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=26 qp=0x200 len=256
@@ -108,8 +112,8 @@ a -> b SEND_FIRST psn=32 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=33 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=34 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=35 qp=0x200 len=256
-> idle
 a -> b SEND_MIDDLE psn=36 qp=0x200 len=256
+> idle
 a -> b SEND_MIDDLE psn=37 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=38 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=39 qp=0x200 len=256
@@ -127,9 +131,9 @@ a -> b SEND_MIDDLE psn=50 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=51 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=52 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=53 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=47 qp=0x100 ACK msn=1
 a -> b SEND_MIDDLE psn=54 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=55 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=47 qp=0x100 ACK msn=1
 a -> b SEND_MIDDLE psn=56 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=57 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=58 qp=0x200 len=256
@@ -144,18 +148,17 @@ a -> b SEND_MIDDLE psn=66 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=67 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=68 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=69 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=63 qp=0x100 ACK msn=2
 a -> b SEND_MIDDLE psn=70 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=71 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=63 qp=0x100 ACK msn=2
+b: WC qp=1 RECV #1 len=8000 SUCCESS
 a -> b SEND_MIDDLE psn=72 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=73 qp=0x200 len=256
-b: WC qp=1 RECV #1 len=8000 SUCCESS
 a -> b SEND_MIDDLE psn=74 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=75 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=76 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=77 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=78 qp=0x200 len=256
-a: WC qp=1 SEND #1 len=8000 SUCCESS
 a -> b SEND_MIDDLE psn=79 qp=0x200 ackreq len=256
 a -> b SEND_MIDDLE psn=80 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=81 qp=0x200 len=256
@@ -163,8 +166,9 @@ a -> b SEND_MIDDLE psn=82 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=83 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=84 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=85 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=79 qp=0x100 ACK msn=2
+a: WC qp=1 SEND #1 len=8000 SUCCESS
 a -> b SEND_MIDDLE psn=86 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=79 qp=0x100 ACK msn=2
 a -> b SEND_MIDDLE psn=87 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=88 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=89 qp=0x200 len=256

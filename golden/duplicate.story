@@ -43,17 +43,17 @@ b -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
 b -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1 (copy)
 b: DUPLICATE: RDMA_WRITE_FIRST psn=1 qp=0x200 va=0x1100021000 rkey=0x200 dmalen=700 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=2
-b: WC qp=1 RECV #0 len=200 SUCCESS
 b: DUPLICATE: RDMA_WRITE_LAST psn=3 qp=0x200 ackreq len=188
 b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=2
+b: WC qp=1 RECV #0 len=200 SUCCESS
+b: WC qp=1 RECV #1 len=200 SUCCESS
 b -> a ACKNOWLEDGE psn=4 qp=0x100 ACK msn=3
 a: DUPLICATE: ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
 a: DUPLICATE: ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
 a: DUPLICATE: ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
 a: WC qp=1 SEND #0 len=200 SUCCESS
-b: WC qp=1 RECV #1 len=200 SUCCESS
-a: DUPLICATE: ACKNOWLEDGE psn=3 qp=0x100 ACK msn=2
 a: WC qp=1 WRITE #1 len=700 SUCCESS
+a: DUPLICATE: ACKNOWLEDGE psn=3 qp=0x100 ACK msn=2
 a: WC qp=1 SEND #2 len=200 SUCCESS
 > expect data qp=1
 > expect counter at=b name=DUPLICATES count=3

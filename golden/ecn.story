@@ -39,12 +39,12 @@ a -> b SEND_MIDDLE psn=4 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=5 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=6 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=7 qp=0x200 tclass=0x02 len=256
-b -> a CNP psn=0 qp=0x100 resv8a=0x40 len=16
 a -> b SEND_MIDDLE psn=8 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=9 qp=0x200 tclass=0x02 len=256
 b -> a CNP psn=0 qp=0x100 resv8a=0x40 len=16
 a -> b SEND_MIDDLE psn=10 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=11 qp=0x200 tclass=0x02 len=256
+b -> a CNP psn=0 qp=0x100 resv8a=0x40 len=16
 a -> b SEND_MIDDLE psn=12 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=13 qp=0x200 tclass=0x02 len=256
 a -> b SEND_MIDDLE psn=14 qp=0x200 tclass=0x02 len=256

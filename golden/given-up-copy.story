@@ -93,16 +93,16 @@ b -> d MIGRATION psn=0 qp=0x100 REDIRECT flags=0x01 epoch=2 peer_epoch=0 sent=0 
 d -> c MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=3 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.4 tag=0x0
 c -> d MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=3 peer_epoch=3 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: EVENT PEER_MOVED qp=1
-d: EVENT RESUMED qp=1
 d -> c SEND_FIRST psn=0 qp=0x200 len=1024
+d: EVENT RESUMED qp=1
 d -> c SEND_LAST psn=1 qp=0x200 ackreq len=976
 c: NAKED: SEND_FIRST psn=0 qp=0x200 len=1024
 c -> d MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=3 peer_epoch=3 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: DROP_STOPPED: SEND_LAST psn=1 qp=0x200 ackreq len=976
 d -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=3 peer_epoch=3 sent=2 epsn=0 addr=10.0.0.4 tag=0x0
-d: EVENT PEER_MOVED qp=1
 d -> c SEND_FIRST psn=0 qp=0x200 len=1024
 d -> c SEND_LAST psn=1 qp=0x200 ackreq len=976
+d: EVENT PEER_MOVED qp=1
 c: EVENT RESUMED qp=1
 c -> d ACKNOWLEDGE psn=1 qp=0x100 ACK msn=1
 c: WC qp=1 RECV #0 len=2000 SUCCESS

@@ -35,48 +35,43 @@ expect event qp=2 at=c name=RESUMED count=1
 > run 3us
 b -> a SEND_FIRST psn=0 qp=0x101 len=256
 b -> a SEND_MIDDLE psn=1 qp=0x101 len=256
-b -> a SEND_MIDDLE psn=2 qp=0x101 len=256
 a -> b SEND_ONLY psn=0 qp=0x200 ackreq len=1000
+b -> a SEND_MIDDLE psn=2 qp=0x101 len=256
 b -> a SEND_LAST psn=3 qp=0x101 ackreq len=232
-b -> a SEND_FIRST psn=4 qp=0x101 len=256
 a -> b SEND_ONLY psn=1 qp=0x200 ackreq len=1000
+b -> a SEND_FIRST psn=4 qp=0x101 len=256
 b -> a SEND_MIDDLE psn=5 qp=0x101 len=256
-b -> a SEND_MIDDLE psn=6 qp=0x101 len=256
 a -> b SEND_ONLY psn=2 qp=0x200 ackreq len=1000
+b -> a SEND_MIDDLE psn=6 qp=0x101 len=256
 b -> a SEND_LAST psn=7 qp=0x101 ackreq len=232
 b -> a SEND_FIRST psn=8 qp=0x101 len=256
+b -> a SEND_MIDDLE psn=9 qp=0x101 len=256
+b -> a SEND_MIDDLE psn=10 qp=0x101 len=256
+b -> a SEND_LAST psn=11 qp=0x101 ackreq len=232
+a -> b ACKNOWLEDGE psn=3 qp=0x201 ACK msn=1
 a: WC qp=2 RECV #0 len=1000 SUCCESS
 b: WC qp=1 RECV #0 len=1000 SUCCESS
-b -> a SEND_MIDDLE psn=9 qp=0x101 len=256
-a -> b ACKNOWLEDGE psn=3 qp=0x201 ACK msn=1
 b -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
-b -> a ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2
 a -> b ACKNOWLEDGE psn=7 qp=0x201 ACK msn=2
+b -> a ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2
 b -> a ACKNOWLEDGE psn=2 qp=0x100 ACK msn=3
 a: WC qp=2 RECV #1 len=1000 SUCCESS
+a: WC qp=2 RECV #2 len=1000 SUCCESS
 b: WC qp=1 RECV #1 len=1000 SUCCESS
 b: WC qp=1 RECV #2 len=1000 SUCCESS
 > stall qp=1 at=a
+a -> b ACKNOWLEDGE psn=11 qp=0x201 ACK msn=3
 a: STALL qp=0x100: OK
 a: qp=0x100 RTS -> STOPPED
 a: STALL qp=0x101: OK
 a: qp=0x101 RTS -> STOPPED
-a: NAKED: SEND_MIDDLE psn=9 qp=0x101 len=256
-b -> a SEND_MIDDLE psn=10 qp=0x101 len=256
-a -> b ACKNOWLEDGE psn=9 qp=0x201 NAK_STOPPED flags=0x00 epoch=0
 a: DROP_STOPPED: ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
-b -> a SEND_LAST psn=11 qp=0x101 ackreq len=232
 a: DROP_STOPPED: ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2
-a: DROP_STOPPED: ACKNOWLEDGE psn=2 qp=0x100 ACK msn=3
 b: WC qp=2 SEND #0 len=1000 SUCCESS
 b: WC qp=2 SEND #1 len=1000 SUCCESS
 > run 20us
-a: NAKED: SEND_MIDDLE psn=10 qp=0x101 len=256
-b: qp=0x201 RTS -> PAUSED
-a -> b ACKNOWLEDGE psn=9 qp=0x201 NAK_STOPPED flags=0x00 epoch=0
-a: NAKED: SEND_LAST psn=11 qp=0x101 ackreq len=232
-a -> b ACKNOWLEDGE psn=9 qp=0x201 NAK_STOPPED flags=0x00 epoch=0
-b: EVENT PEER_STOPPED qp=2
+a: DROP_STOPPED: ACKNOWLEDGE psn=2 qp=0x100 ACK msn=3
+b: WC qp=2 SEND #2 len=1000 SUCCESS
 > expect state qp=2 at=a is=STOPPED
 > move qp=1 from=a to=c
 > resume qp=1 at=c
@@ -85,24 +80,17 @@ c: qp=0x100 STOPPED -> RTS
 c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=3 epsn=0 addr=10.0.0.3 tag=0x0
 c: ACTIVATE qp=0x101: OK
 c: qp=0x101 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=9 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x201 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=12 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
 b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=3 addr=10.0.0.2 tag=0x0
-b: qp=0x201 PAUSED -> RTS
-b -> c MIGRATION psn=9 qp=0x101 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=3 epsn=0 addr=10.0.0.2 tag=0x0
-b -> c SEND_MIDDLE psn=9 qp=0x101 len=256
+b -> c MIGRATION psn=12 qp=0x101 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
 b: EVENT PEER_MOVED qp=2
-b -> c SEND_MIDDLE psn=10 qp=0x101 len=256
-b -> c SEND_LAST psn=11 qp=0x101 ackreq len=232
 c: EVENT RESUMED qp=1
 c: EVENT RESUMED qp=2
 c: WC qp=1 SEND #0 len=1000 SUCCESS
 c: WC qp=1 SEND #1 len=1000 SUCCESS
 c: WC qp=1 SEND #2 len=1000 SUCCESS
-c -> b ACKNOWLEDGE psn=11 qp=0x201 ACK msn=3
-c: WC qp=2 RECV #2 len=1000 SUCCESS
-b: WC qp=2 SEND #2 len=1000 SUCCESS
 > release qp=2 at=a
 > idle
 > expect data qp=1

@@ -45,8 +45,8 @@ c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 ep
 > forward qp=1 at=a to=c
 b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=2 epsn=0 addr=10.0.0.2 tag=0x0
 b -> c SEND_ONLY psn=0 qp=0x100 ackreq len=1000
-b: EVENT PEER_MOVED qp=1
 b -> c SEND_ONLY psn=1 qp=0x100 ackreq len=1000
+b: EVENT PEER_MOVED qp=1
 c: EVENT RESUMED qp=1
 c: WC qp=1 RECV #0 len=1000 SUCCESS
 c -> b ACKNOWLEDGE psn=0 qp=0x200 ACK msn=1

@@ -40,11 +40,11 @@ c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 ep
 > forward qp=1 at=a to=c
 b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
-c: EVENT RESUMED qp=1
 c -> b SEND_ONLY psn=0 qp=0x200 ackreq len=1000
+c: EVENT RESUMED qp=1
+b: WC qp=1 RECV #0 len=1000 SUCCESS
 > run 100us
 b -> c ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
-b: WC qp=1 RECV #0 len=1000 SUCCESS
 c: WC qp=1 SEND #0 len=1000 SUCCESS
 > post-send qp=1 at=c len=1000
 > stall qp=1 at=c
@@ -58,11 +58,11 @@ a -> b MIGRATION psn=1 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 ep
 > forward qp=1 at=c to=a
 b -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=0 epsn=1 addr=10.0.0.2 tag=0x0
 b: EVENT PEER_MOVED qp=1
-a: EVENT RESUMED qp=1
 a -> b SEND_ONLY psn=1 qp=0x200 ackreq len=1000
+a: EVENT RESUMED qp=1
+b: WC qp=1 RECV #1 len=1000 SUCCESS
 > release qp=1 at=c
 b -> a ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2
-b: WC qp=1 RECV #1 len=1000 SUCCESS
 > post-send qp=1 at=a len=1000
 > idle
 a -> b SEND_ONLY psn=2 qp=0x200 ackreq len=1000

@@ -33,8 +33,8 @@ b: NAKED: RDMA_WRITE_LAST psn=3 qp=0x200 ackreq len=192
 b -> a ACKNOWLEDGE psn=2 qp=0x100 NAK_PSN_SEQ msn=1
 b: DROP_GAP: RDMA_WRITE_ONLY psn=4 qp=0x200 ackreq va=0x11000211c0 rkey=0x200 dmalen=1 len=1
 b: WC qp=1 RECV #0 len=400 SUCCESS
-a: WC qp=1 SEND #0 len=400 SUCCESS
 a -> b RDMA_WRITE_FIRST psn=2 qp=0x200 va=0x1100021000 rkey=0x200 dmalen=448 len=256
+a: WC qp=1 SEND #0 len=400 SUCCESS
 a -> b RDMA_WRITE_LAST psn=3 qp=0x200 ackreq len=192
 a -> b RDMA_WRITE_ONLY psn=4 qp=0x200 ackreq va=0x11000211c0 rkey=0x200 dmalen=1 len=1
 b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=2

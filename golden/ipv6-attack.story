@@ -24,11 +24,11 @@ expect counter at=b name=DROP_SOURCE min=50
 > post-send qp=1 at=a len=1000 count=4
 > attack x qp=1 to=b strategy=steal count=50
 a -> b SEND_ONLY psn=0 qp=0x200 ackreq len=1000
-> attack y qp=1 to=b strategy=inject count=50 filtered=yes
 a -> b SEND_ONLY psn=1 qp=0x200 ackreq len=1000
+> attack y qp=1 to=b strategy=inject count=50 filtered=yes
 a -> b SEND_ONLY psn=2 qp=0x200 ackreq len=1000
-x -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0x7329322350602724
 a -> b SEND_ONLY psn=3 qp=0x200 ackreq len=1000
+x -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0x7329322350602724
 b: WC qp=1 RECV #0 len=1000 SUCCESS
 > run 50us
 b -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
@@ -36,11 +36,11 @@ b -> a ACKNOWLEDGE psn=1 qp=0x100 ACK msn=2
 x -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0x85192a2d3a2b7feb
 y -> b SEND_ONLY psn=0 qp=0x200 ackreq len=64
 b -> a ACKNOWLEDGE psn=2 qp=0x100 ACK msn=3
-b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0x7329322350602724
 b: WC qp=1 RECV #1 len=1000 SUCCESS
 b: WC qp=1 RECV #2 len=1000 SUCCESS
 b: WC qp=1 RECV #3 len=1000 SUCCESS
 b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=4
+b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0x7329322350602724
 x -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0xeee6f7c85c299d76
 y -> b SEND_ONLY psn=0 qp=0x200 ackreq len=64
 b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0x85192a2d3a2b7feb
@@ -239,16 +239,16 @@ b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sen
 b: DROP_SOURCE: SEND_ONLY psn=0 qp=0x200 ackreq len=64
 > post-send qp=1 at=a len=1000 count=4
 > idle
+a -> b SEND_ONLY psn=4 qp=0x200 ackreq len=1000
 y -> b SEND_ONLY psn=0 qp=0x200 ackreq len=64
 b: DROP_TAG: MIGRATION psn=0 qp=0x200 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=fd00:0:0:1::1 tag=0xf9348fb61b97b5bf
 b: DROP_SOURCE: SEND_ONLY psn=0 qp=0x200 ackreq len=64
-a -> b SEND_ONLY psn=4 qp=0x200 ackreq len=1000
 a -> b SEND_ONLY psn=5 qp=0x200 ackreq len=1000
 a -> b SEND_ONLY psn=6 qp=0x200 ackreq len=1000
-b: DROP_SOURCE: SEND_ONLY psn=0 qp=0x200 ackreq len=64
 a -> b SEND_ONLY psn=7 qp=0x200 ackreq len=1000
 b: WC qp=1 RECV #4 len=1000 SUCCESS
 b -> a ACKNOWLEDGE psn=4 qp=0x100 ACK msn=5
+b: DROP_SOURCE: SEND_ONLY psn=0 qp=0x200 ackreq len=64
 b -> a ACKNOWLEDGE psn=5 qp=0x100 ACK msn=6
 b -> a ACKNOWLEDGE psn=6 qp=0x100 ACK msn=7
 b: WC qp=1 RECV #5 len=1000 SUCCESS

@@ -54,8 +54,8 @@ b: WC qp=1 RECV #1 len=1000 SUCCESS
 a: WC qp=1 SEND #1 len=1000 SUCCESS
 b: TIMER ACK qp=0x200
 b -> a SEND_ONLY psn=0 qp=0x100 ackreq len=1000
-a: WC qp=1 RECV #0 len=1000 SUCCESS
 a -> b ACKNOWLEDGE psn=0 qp=0x200 ACK msn=1
+a: WC qp=1 RECV #0 len=1000 SUCCESS
 b: WC qp=1 SEND #0 len=1000 SUCCESS
 > expect data qp=1
 > expect packets from=a to=b packet=NAK_STOPPED count=0

@@ -48,70 +48,52 @@ b -> a RDMA_WRITE_MIDDLE psn=18 qp=0x100 len=256
 b -> a RDMA_WRITE_MIDDLE psn=19 qp=0x100 len=256
 b -> a RDMA_WRITE_MIDDLE psn=20 qp=0x100 len=256
 b -> a RDMA_WRITE_MIDDLE psn=21 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=15 qp=0x200 ACK msn=0
 b -> a RDMA_WRITE_MIDDLE psn=22 qp=0x100 len=256
 b -> a RDMA_WRITE_MIDDLE psn=23 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=15 qp=0x200 ACK msn=0
 b -> a RDMA_WRITE_MIDDLE psn=24 qp=0x100 len=256
 b -> a RDMA_WRITE_MIDDLE psn=25 qp=0x100 len=256
 b -> a RDMA_WRITE_MIDDLE psn=26 qp=0x100 len=256
+b -> a RDMA_WRITE_MIDDLE psn=27 qp=0x100 len=256
+b -> a RDMA_WRITE_MIDDLE psn=28 qp=0x100 len=256
+b -> a RDMA_WRITE_MIDDLE psn=29 qp=0x100 len=256
+b -> a RDMA_WRITE_MIDDLE psn=30 qp=0x100 len=256
+b -> a RDMA_WRITE_LAST psn=31 qp=0x100 ackreq len=64
 > stall qp=1 at=a
 a: STALL qp=0x100: OK
 a: qp=0x100 RTS -> STOPPED
-a: NAKED: RDMA_WRITE_MIDDLE psn=21 qp=0x100 len=256
-b -> a RDMA_WRITE_MIDDLE psn=27 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-a: NAKED: RDMA_WRITE_MIDDLE psn=22 qp=0x100 len=256
-b -> a RDMA_WRITE_MIDDLE psn=28 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-a: NAKED: RDMA_WRITE_MIDDLE psn=23 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b -> a RDMA_WRITE_MIDDLE psn=29 qp=0x100 len=256
-a: NAKED: RDMA_WRITE_MIDDLE psn=24 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b -> a RDMA_WRITE_MIDDLE psn=30 qp=0x100 len=256
-a: NAKED: RDMA_WRITE_MIDDLE psn=25 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b -> a RDMA_WRITE_LAST psn=31 qp=0x100 ackreq len=64
-> run 10us
-a: NAKED: RDMA_WRITE_MIDDLE psn=26 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: RDMA_WRITE_MIDDLE psn=27 qp=0x100 len=256
-b: qp=0x200 RTS -> PAUSED
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=27 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: RDMA_WRITE_MIDDLE psn=28 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=27 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: RDMA_WRITE_MIDDLE psn=29 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=27 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: RDMA_WRITE_MIDDLE psn=30 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=27 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: RDMA_WRITE_LAST psn=31 qp=0x100 ackreq len=64
-a -> b ACKNOWLEDGE psn=21 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=27 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+> run 10us
+b: qp=0x200 RTS -> PAUSED
 b: EVENT PEER_STOPPED qp=1
 > move qp=1 from=a to=c
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=21 addr=10.0.0.3 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=27 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=a to=c
 b: qp=0x200 PAUSED -> RTS
-b -> c MIGRATION psn=21 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=11 epsn=0 addr=10.0.0.2 tag=0x0
-b -> c RDMA_WRITE_MIDDLE psn=21 qp=0x100 len=256
-b -> c RDMA_WRITE_MIDDLE psn=22 qp=0x100 len=256
-b: EVENT PEER_MOVED qp=1
-b -> c RDMA_WRITE_MIDDLE psn=23 qp=0x100 len=256
-b -> c RDMA_WRITE_MIDDLE psn=24 qp=0x100 len=256
-b -> c RDMA_WRITE_MIDDLE psn=25 qp=0x100 len=256
-b -> c RDMA_WRITE_MIDDLE psn=26 qp=0x100 len=256
+b -> c MIGRATION psn=27 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=5 epsn=0 addr=10.0.0.2 tag=0x0
 b -> c RDMA_WRITE_MIDDLE psn=27 qp=0x100 len=256
 b -> c RDMA_WRITE_MIDDLE psn=28 qp=0x100 len=256
-c: EVENT RESUMED qp=1
 b -> c RDMA_WRITE_MIDDLE psn=29 qp=0x100 len=256
 b -> c RDMA_WRITE_MIDDLE psn=30 qp=0x100 len=256
 b -> c RDMA_WRITE_LAST psn=31 qp=0x100 ackreq len=64
-> release qp=1 at=a
+b: EVENT PEER_MOVED qp=1
+c: EVENT RESUMED qp=1
 c -> b ACKNOWLEDGE psn=31 qp=0x200 ACK msn=1
-> idle
+> release qp=1 at=a
 b: WC qp=1 WRITE #0 len=8000 SUCCESS
+> idle
 > expect data qp=1
 > expect wc qp=1 at=b count=1 op=write
 > expect packets from=b to=c packet=RDMA_WRITE_FIRST count=0

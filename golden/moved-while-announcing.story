@@ -60,41 +60,48 @@ a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
 b -> a SEND_MIDDLE psn=8 qp=0x100 len=256
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
 b -> a SEND_MIDDLE psn=9 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=10 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=11 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=11 qp=0x100 len=256
 > stall qp=1 at=a
+a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=12 qp=0x100 len=256
 a: STALL qp=0x100: OK
 a: qp=0x100 RTS -> STOPPED
-b -> a SEND_MIDDLE psn=10 qp=0x100 len=256
-a: NAKED: SEND_MIDDLE psn=8 qp=0x100 len=256
-b -> a SEND_MIDDLE psn=11 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b -> a SEND_MIDDLE psn=12 qp=0x100 len=256
-b -> a SEND_MIDDLE psn=13 qp=0x100 len=256
-> move qp=1 from=a to=c
 a: NAKED: SEND_MIDDLE psn=9 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a SEND_MIDDLE psn=13 qp=0x100 len=256
 b -> a SEND_MIDDLE psn=14 qp=0x100 len=256
-a: NAKED: SEND_MIDDLE psn=10 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 b -> a SEND_LAST psn=15 qp=0x100 ackreq len=160
-a: NAKED: SEND_MIDDLE psn=11 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b: qp=0x200 RTS -> PAUSED
 b -> a SEND_FIRST psn=16 qp=0x100 len=256
+b -> a SEND_MIDDLE psn=17 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=10 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+> move qp=1 from=a to=c
+b -> a SEND_MIDDLE psn=18 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=11 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_MIDDLE psn=12 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b: qp=0x200 RTS -> PAUSED
 a: NAKED: SEND_MIDDLE psn=13 qp=0x100 len=256
-b: EVENT PEER_STOPPED qp=1
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_MIDDLE psn=14 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_LAST psn=15 qp=0x100 ackreq len=160
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_FIRST psn=16 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b: EVENT PEER_STOPPED qp=1
+a: NAKED: SEND_MIDDLE psn=17 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: NAKED: SEND_MIDDLE psn=18 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
 c: qp=0x100 STOPPED -> RTS
-c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.3 tag=0x0 (dropped)
+c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.3 tag=0x0 (dropped)
 > forward qp=1 at=a to=c
 > run 2us
 > stall qp=1 at=c
@@ -108,119 +115,121 @@ b: qp=0x200 PAUSED -> STOPPED
 > resume qp=1 at=d
 d: ACTIVATE qp=0x100: OK
 d: qp=0x100 STOPPED -> RTS
-d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
+d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
 > forward qp=1 at=c to=d
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b -> d ACKNOWLEDGE psn=10 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b -> d ACKNOWLEDGE psn=13 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > run 100us
 d: TIMER RESUME qp=0x100
-d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b -> d ACKNOWLEDGE psn=10 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b -> d ACKNOWLEDGE psn=13 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 d: TIMER RESUME qp=0x100
-d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b -> d ACKNOWLEDGE psn=10 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b -> d ACKNOWLEDGE psn=13 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 d: TIMER RESUME qp=0x100
-d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b -> d ACKNOWLEDGE psn=10 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+d -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b: NAKED: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b -> d ACKNOWLEDGE psn=13 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > rollback qp=1 at=b
 b: ACTIVATE qp=0x200: OK
 b: qp=0x200 STOPPED -> RTS
-b -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=17 epsn=10 addr=10.0.0.2 tag=0x0
-a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=17 epsn=10 addr=10.0.0.2 tag=0x0
-a -> b MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.3 tag=0x0
+b -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=19 epsn=13 addr=10.0.0.2 tag=0x0
+a: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=19 epsn=13 addr=10.0.0.2 tag=0x0
+a -> b MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=0 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.3 tag=0x0
 > idle
-b -> c MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=17 epsn=10 addr=10.0.0.2 tag=0x0
-c: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=17 epsn=10 addr=10.0.0.2 tag=0x0
-c -> b MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=1 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.4 tag=0x0
-b -> d MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=17 epsn=10 addr=10.0.0.2 tag=0x0
-d -> b MIGRATION psn=10 qp=0x200 RESUME_ACK flags=0x01 epoch=2 peer_epoch=2 sent=0 epsn=8 addr=10.0.0.4 tag=0x0
+b -> c MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=19 epsn=13 addr=10.0.0.2 tag=0x0
+c: NAKED: MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=19 epsn=13 addr=10.0.0.2 tag=0x0
+c -> b MIGRATION psn=0 qp=0x200 REDIRECT flags=0x01 epoch=1 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.4 tag=0x0
+b -> d MIGRATION psn=0 qp=0x100 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=19 epsn=13 addr=10.0.0.2 tag=0x0
+d -> b MIGRATION psn=13 qp=0x200 RESUME_ACK flags=0x01 epoch=2 peer_epoch=2 sent=0 epsn=9 addr=10.0.0.4 tag=0x0
 d: EVENT PEER_MOVED qp=1
-b: EVENT RESUMED qp=1
-b -> d SEND_MIDDLE psn=8 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=9 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=10 qp=0x100 len=256
+b: EVENT RESUMED qp=1
 b -> d SEND_MIDDLE psn=11 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=12 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=13 qp=0x100 len=256
-d: NAKED: SEND_MIDDLE psn=8 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=14 qp=0x100 len=256
-d -> b MIGRATION psn=10 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=2 sent=0 epsn=8 addr=10.0.0.4 tag=0x0
 b -> d SEND_LAST psn=15 qp=0x100 ackreq len=160
-d: DROP_STOPPED: SEND_MIDDLE psn=9 qp=0x100 len=256
 b -> d SEND_FIRST psn=16 qp=0x100 len=256
-d: DROP_STOPPED: SEND_MIDDLE psn=10 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=17 qp=0x100 len=256
-d: DROP_STOPPED: SEND_MIDDLE psn=11 qp=0x100 len=256
+d: NAKED: SEND_MIDDLE psn=9 qp=0x100 len=256
+d -> b MIGRATION psn=13 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=2 sent=0 epsn=9 addr=10.0.0.4 tag=0x0
 b -> d SEND_MIDDLE psn=18 qp=0x100 len=256
-d: DROP_STOPPED: SEND_MIDDLE psn=12 qp=0x100 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=10 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=19 qp=0x100 len=256
-d: DROP_STOPPED: SEND_MIDDLE psn=13 qp=0x100 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=11 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=20 qp=0x100 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=12 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=21 qp=0x100 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=13 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=22 qp=0x100 len=256
 d: DROP_STOPPED: SEND_MIDDLE psn=14 qp=0x100 len=256
 d: DROP_STOPPED: SEND_LAST psn=15 qp=0x100 ackreq len=160
-b -> d SEND_MIDDLE psn=21 qp=0x100 len=256
-b -> d MIGRATION psn=8 qp=0x100 RESUME_ACK flags=0x01 epoch=2 peer_epoch=2 sent=14 epsn=10 addr=10.0.0.2 tag=0x0
+b -> d SEND_MIDDLE psn=23 qp=0x100 len=256
 d: DROP_STOPPED: SEND_FIRST psn=16 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=8 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=24 qp=0x100 len=256
 d: DROP_STOPPED: SEND_MIDDLE psn=17 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=9 qp=0x100 len=256
-d: DROP_STOPPED: SEND_MIDDLE psn=18 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=25 qp=0x100 len=256
 b: EVENT PEER_MOVED qp=1
-b -> d SEND_MIDDLE psn=10 qp=0x100 len=256
+b -> d MIGRATION psn=9 qp=0x100 RESUME_ACK flags=0x01 epoch=2 peer_epoch=2 sent=17 epsn=13 addr=10.0.0.2 tag=0x0
+d: DROP_STOPPED: SEND_MIDDLE psn=18 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=9 qp=0x100 len=256
 d: DROP_STOPPED: SEND_MIDDLE psn=19 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=11 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=10 qp=0x100 len=256
 d: DROP_STOPPED: SEND_MIDDLE psn=20 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=12 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=11 qp=0x100 len=256
 d: DROP_STOPPED: SEND_MIDDLE psn=21 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=12 qp=0x100 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=22 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=13 qp=0x100 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=23 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=14 qp=0x100 len=256
-d -> b SEND_MIDDLE psn=10 qp=0x200 len=256
+d: DROP_STOPPED: SEND_MIDDLE psn=24 qp=0x100 len=256
 b -> d SEND_LAST psn=15 qp=0x100 ackreq len=160
-d: EVENT RESUMED qp=1
+d: DROP_STOPPED: SEND_MIDDLE psn=25 qp=0x100 len=256
 b -> d SEND_FIRST psn=16 qp=0x100 len=256
-d -> b SEND_MIDDLE psn=11 qp=0x200 len=256
 b -> d SEND_MIDDLE psn=17 qp=0x100 len=256
+d -> b SEND_MIDDLE psn=13 qp=0x200 len=256
 b -> d SEND_MIDDLE psn=18 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=19 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=20 qp=0x100 len=256
-d -> b SEND_MIDDLE psn=12 qp=0x200 len=256
-b -> d SEND_MIDDLE psn=21 qp=0x100 len=256
-d -> b ACKNOWLEDGE psn=15 qp=0x200 ACK msn=1
-b -> d SEND_MIDDLE psn=22 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=23 qp=0x100 len=256
-d -> b SEND_MIDDLE psn=13 qp=0x200 len=256
-b -> d SEND_MIDDLE psn=24 qp=0x100 len=256
-b -> d SEND_MIDDLE psn=25 qp=0x100 len=256
-d: WC qp=1 RECV #0 len=4000 SUCCESS
-b -> d SEND_MIDDLE psn=26 qp=0x100 len=256
 d -> b SEND_MIDDLE psn=14 qp=0x200 len=256
-b -> d SEND_MIDDLE psn=27 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=20 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=21 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=22 qp=0x100 len=256
+d: EVENT RESUMED qp=1
+b -> d SEND_MIDDLE psn=23 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=24 qp=0x100 len=256
+d -> b ACKNOWLEDGE psn=15 qp=0x200 ACK msn=1
+b -> d SEND_MIDDLE psn=25 qp=0x100 len=256
+b -> d SEND_MIDDLE psn=26 qp=0x100 len=256
 d -> b SEND_LAST psn=15 qp=0x200 ackreq len=160
+b -> d SEND_MIDDLE psn=27 qp=0x100 len=256
+d: WC qp=1 RECV #0 len=4000 SUCCESS
 b -> d SEND_MIDDLE psn=28 qp=0x100 len=256
-b: WC qp=1 SEND #0 len=4000 SUCCESS
-d -> b SEND_FIRST psn=16 qp=0x200 len=256
 b -> d SEND_MIDDLE psn=29 qp=0x100 len=256
 b -> d SEND_MIDDLE psn=30 qp=0x100 len=256
 b -> d SEND_LAST psn=31 qp=0x100 ackreq len=160
+d -> b SEND_FIRST psn=16 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=17 qp=0x200 len=256
-d -> b SEND_MIDDLE psn=18 qp=0x200 len=256
 b -> d ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
+b: WC qp=1 SEND #0 len=4000 SUCCESS
 b: WC qp=1 RECV #0 len=4000 SUCCESS
+d -> b SEND_MIDDLE psn=18 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=19 qp=0x200 len=256
-d -> b SEND_MIDDLE psn=20 qp=0x200 len=256
 d -> b ACKNOWLEDGE psn=31 qp=0x200 ACK msn=2
-d -> b SEND_MIDDLE psn=21 qp=0x200 len=256
+d -> b SEND_MIDDLE psn=20 qp=0x200 len=256
 d: WC qp=1 RECV #1 len=4000 SUCCESS
-d: WC qp=1 SEND #0 len=4000 SUCCESS
+d -> b SEND_MIDDLE psn=21 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=22 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=23 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=24 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=25 qp=0x200 len=256
-b: WC qp=1 SEND #1 len=4000 SUCCESS
 d -> b SEND_MIDDLE psn=26 qp=0x200 len=256
+b: WC qp=1 SEND #1 len=4000 SUCCESS
+d: WC qp=1 SEND #0 len=4000 SUCCESS
 d -> b SEND_MIDDLE psn=27 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=28 qp=0x200 len=256
 d -> b SEND_MIDDLE psn=29 qp=0x200 len=256

@@ -83,7 +83,7 @@ b: DROP_EPOCH: ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > idle
 b: TIMER ACK qp=0x200
 b -> a SEND_ONLY psn=1 qp=0x100 ackreq len=1000
-a: WC qp=1 RECV #1 len=1000 SUCCESS
 a -> b ACKNOWLEDGE psn=1 qp=0x200 ACK msn=2
+a: WC qp=1 RECV #1 len=1000 SUCCESS
 b: WC qp=1 SEND #1 len=1000 SUCCESS
 > expect data qp=1

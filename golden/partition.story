@@ -36,8 +36,8 @@ expect counter at=c name=DROP_PKEY count=0
 > post-send qp=1 at=a op=read len=100
 > idle
 a -> b SEND_ONLY psn=0 qp=0x200 ackreq pkey=0x8123 len=600
-a -> b RDMA_READ_REQUEST psn=1 qp=0x200 ackreq pkey=0x8123 va=0x1100031040 rkey=0x200 dmalen=100
 b -> a SEND_ONLY psn=0 qp=0x100 ackreq pkey=0x0123 len=600
+a -> b RDMA_READ_REQUEST psn=1 qp=0x200 ackreq pkey=0x8123 va=0x1100031040 rkey=0x200 dmalen=100
 b -> a ACKNOWLEDGE psn=0 qp=0x100 pkey=0x0123 ACK msn=1
 a -> b ACKNOWLEDGE psn=0 qp=0x200 pkey=0x8123 ACK msn=1
 b -> a RDMA_READ_RESPONSE_ONLY psn=1 qp=0x100 pkey=0x0123 ACK msn=2 len=100
@@ -66,13 +66,13 @@ c -> a MIGRATION psn=1 qp=0x100 pkey=0x0123 RESUME flags=0x01 epoch=1 peer_epoch
 a: qp=0x100 PAUSED -> RTS
 a -> c MIGRATION psn=2 qp=0x200 pkey=0x8123 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=1 epsn=1 addr=10.0.0.1 tag=0x0
 a -> c SEND_ONLY psn=2 qp=0x200 ackreq pkey=0x8123 len=600
-a: EVENT PEER_MOVED qp=1
 a -> c SEND_ONLY psn=3 qp=0x200 ackreq pkey=0x8123 len=600
+a: EVENT PEER_MOVED qp=1
 c -> a ACKNOWLEDGE psn=2 qp=0x100 pkey=0x0123 ACK msn=3
 c: EVENT RESUMED qp=1
 c: WC qp=1 RECV #1 len=600 SUCCESS
-c -> a ACKNOWLEDGE psn=3 qp=0x100 pkey=0x0123 ACK msn=4
 c: WC qp=1 RECV #2 len=600 SUCCESS
+c -> a ACKNOWLEDGE psn=3 qp=0x100 pkey=0x0123 ACK msn=4
 a: WC qp=1 SEND #2 len=600 SUCCESS
 a: WC qp=1 SEND #3 len=600 SUCCESS
 > expect data qp=1

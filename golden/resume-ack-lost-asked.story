@@ -36,16 +36,16 @@ a: qp=0x100 RTS -> STOPPED
 b -> a SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 b -> a SEND_ONLY psn=1 qp=0x100 ackreq len=1000
 b -> a SEND_ONLY psn=2 qp=0x100 ackreq len=1000
+b -> a SEND_ONLY psn=3 qp=0x100 ackreq len=1000
 a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 a -> b ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b -> a SEND_ONLY psn=3 qp=0x100 ackreq len=1000
 a: NAKED: SEND_ONLY psn=1 qp=0x100 ackreq len=1000
 a -> b ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_ONLY psn=2 qp=0x100 ackreq len=1000
 a -> b ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b: qp=0x200 RTS -> PAUSED
 a: NAKED: SEND_ONLY psn=3 qp=0x100 ackreq len=1000
 a -> b ACKNOWLEDGE psn=0 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b: qp=0x200 RTS -> PAUSED
 b: EVENT PEER_STOPPED qp=1
 > resume qp=1 at=c
 c: ACTIVATE qp=0x100: OK
@@ -55,11 +55,11 @@ c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 ep
 b: qp=0x200 PAUSED -> RTS
 b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=4 epsn=0 addr=10.0.0.2 tag=0x0 (dropped)
 b -> c SEND_ONLY psn=0 qp=0x100 ackreq len=1000
-b: EVENT PEER_MOVED qp=1
 b -> c SEND_ONLY psn=1 qp=0x100 ackreq len=1000
+b: EVENT PEER_MOVED qp=1
 b -> c SEND_ONLY psn=2 qp=0x100 ackreq len=1000
-c: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 b -> c SEND_ONLY psn=3 qp=0x100 ackreq len=1000
+c: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.3 tag=0x0
 c: DROP_STOPPED: SEND_ONLY psn=1 qp=0x100 ackreq len=1000
 c: DROP_STOPPED: SEND_ONLY psn=2 qp=0x100 ackreq len=1000
@@ -69,17 +69,17 @@ b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=
 b -> c SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 b -> c SEND_ONLY psn=1 qp=0x100 ackreq len=1000
 b -> c SEND_ONLY psn=2 qp=0x100 ackreq len=1000
-b -> c SEND_ONLY psn=3 qp=0x100 ackreq len=1000
 c: EVENT RESUMED qp=1
-c: WC qp=1 RECV #0 len=1000 SUCCESS
+b -> c SEND_ONLY psn=3 qp=0x100 ackreq len=1000
 c -> b ACKNOWLEDGE psn=0 qp=0x200 ACK msn=1
+c: WC qp=1 RECV #0 len=1000 SUCCESS
+c: WC qp=1 RECV #1 len=1000 SUCCESS
 c -> b ACKNOWLEDGE psn=1 qp=0x200 ACK msn=2
 c -> b ACKNOWLEDGE psn=2 qp=0x200 ACK msn=3
-c: WC qp=1 RECV #1 len=1000 SUCCESS
-c: WC qp=1 RECV #2 len=1000 SUCCESS
-c: WC qp=1 RECV #3 len=1000 SUCCESS
 c -> b ACKNOWLEDGE psn=3 qp=0x200 ACK msn=4
 b: WC qp=1 SEND #0 len=1000 SUCCESS
+c: WC qp=1 RECV #2 len=1000 SUCCESS
+c: WC qp=1 RECV #3 len=1000 SUCCESS
 b: WC qp=1 SEND #1 len=1000 SUCCESS
 b: WC qp=1 SEND #2 len=1000 SUCCESS
 b: WC qp=1 SEND #3 len=1000 SUCCESS

@@ -68,10 +68,10 @@ a -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=2 peer_epoch=0 sent=0 ep
 b: qp=0x200 PAUSED -> RTS
 b -> a MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=2 sent=2 epsn=0 addr=10.0.0.2 tag=0x0
 b -> a SEND_ONLY psn=0 qp=0x100 ackreq len=1000
+b -> a SEND_ONLY psn=1 qp=0x100 ackreq len=1000
 b: EVENT PEER_MOVED qp=1
 > post-recv qp=1 at=a count=2 len=1000
 > idle
-b -> a SEND_ONLY psn=1 qp=0x100 ackreq len=1000
 a: EVENT RESUMED qp=1
 a: WC qp=1 RECV #0 len=1000 SUCCESS
 a -> b ACKNOWLEDGE psn=0 qp=0x200 ACK msn=1

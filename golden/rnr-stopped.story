@@ -40,9 +40,9 @@ c -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 ep
 b -> c MIGRATION psn=0 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=1 epsn=0 addr=10.0.0.2 tag=0x0
 b -> c SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 b: EVENT PEER_MOVED qp=1
-c: EVENT RESUMED qp=1
 c: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=1000
 c -> b ACKNOWLEDGE psn=0 qp=0x200 RNR_NAK timer=14 msn=0
+c: EVENT RESUMED qp=1
 > release qp=1 at=a
 > run 3000us
 b: TIMER RNR qp=0x200
@@ -58,7 +58,7 @@ c -> b ACKNOWLEDGE psn=0 qp=0x200 RNR_NAK timer=14 msn=0
 > idle
 b: TIMER RNR qp=0x200
 b -> c SEND_ONLY psn=0 qp=0x100 ackreq len=1000
-c: WC qp=1 RECV #0 len=1000 SUCCESS
 c -> b ACKNOWLEDGE psn=0 qp=0x200 ACK msn=1
+c: WC qp=1 RECV #0 len=1000 SUCCESS
 b: WC qp=1 SEND #0 len=1000 SUCCESS
 > expect data qp=1

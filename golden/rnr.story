@@ -42,7 +42,7 @@ b: DROP_GAP: SEND_LAST psn=1 qp=0x200 ackreq len=476
 a: TIMER RNR qp=0x100
 a -> b SEND_FIRST psn=0 qp=0x200 len=1024
 a -> b SEND_LAST psn=1 qp=0x200 ackreq len=476
-b -> a ACKNOWLEDGE psn=1 qp=0x100 ACK msn=1
 b: WC qp=1 RECV #0 len=1500 SUCCESS
+b -> a ACKNOWLEDGE psn=1 qp=0x100 ACK msn=1
 a: WC qp=1 SEND #0 len=1500 SUCCESS
 > expect data qp=1

@@ -46,81 +46,84 @@ a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
 b -> a SEND_MIDDLE psn=8 qp=0x100 len=256
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
 b -> a SEND_MIDDLE psn=9 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=10 qp=0x100 len=256
+a -> b SEND_MIDDLE psn=11 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=11 qp=0x100 len=256
 > stall qp=1 at=a
+a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
+b -> a SEND_MIDDLE psn=12 qp=0x100 len=256
 a: STALL qp=0x100: OK
 a: qp=0x100 RTS -> STOPPED
-b -> a SEND_MIDDLE psn=10 qp=0x100 len=256
-a: NAKED: SEND_MIDDLE psn=8 qp=0x100 len=256
-b -> a SEND_MIDDLE psn=11 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b -> a SEND_MIDDLE psn=12 qp=0x100 len=256
-b -> a SEND_MIDDLE psn=13 qp=0x100 len=256
-> move qp=1 from=a to=b
 a: NAKED: SEND_MIDDLE psn=9 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b -> a SEND_MIDDLE psn=13 qp=0x100 len=256
 b -> a SEND_MIDDLE psn=14 qp=0x100 len=256
-a: NAKED: SEND_MIDDLE psn=10 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 b -> a SEND_LAST psn=15 qp=0x100 ackreq len=160
-a: NAKED: SEND_MIDDLE psn=11 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
-b: qp=0x200 RTS -> PAUSED
 b -> a SEND_FIRST psn=16 qp=0x100 len=256
+b -> a SEND_MIDDLE psn=17 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=10 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+> move qp=1 from=a to=b
+b -> a SEND_MIDDLE psn=18 qp=0x100 len=256
+a: NAKED: SEND_MIDDLE psn=11 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_MIDDLE psn=12 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b: qp=0x200 RTS -> PAUSED
 a: NAKED: SEND_MIDDLE psn=13 qp=0x100 len=256
-b: EVENT PEER_STOPPED qp=1
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_MIDDLE psn=14 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_LAST psn=15 qp=0x100 ackreq len=160
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 a: NAKED: SEND_FIRST psn=16 qp=0x100 len=256
-a -> b ACKNOWLEDGE psn=8 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+b: EVENT PEER_STOPPED qp=1
+a: NAKED: SEND_MIDDLE psn=17 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
+a: NAKED: SEND_MIDDLE psn=18 qp=0x100 len=256
+a -> b ACKNOWLEDGE psn=9 qp=0x200 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=b
 b: ACTIVATE qp=0x100: OK
 b: qp=0x100 STOPPED -> RTS
-b -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=10 epsn=8 addr=10.0.0.2 tag=0x0
+b -> b MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=13 epsn=9 addr=10.0.0.2 tag=0x0
 > forward qp=1 at=a to=b
 b: qp=0x200 PAUSED -> RTS
-b -> b MIGRATION psn=8 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=9 epsn=10 addr=10.0.0.2 tag=0x0
-b -> b SEND_MIDDLE psn=8 qp=0x100 len=256
+b -> b MIGRATION psn=9 qp=0x100 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=10 epsn=13 addr=10.0.0.2 tag=0x0
 b -> b SEND_MIDDLE psn=9 qp=0x100 len=256
-b: EVENT PEER_MOVED qp=1
 b -> b SEND_MIDDLE psn=10 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=11 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=12 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=13 qp=0x100 len=256
-b -> b SEND_MIDDLE psn=10 qp=0x200 len=256
-b: EVENT RESUMED qp=1
+b: EVENT PEER_MOVED qp=1
 b -> b SEND_MIDDLE psn=14 qp=0x100 len=256
-> release qp=1 at=a
-b -> b SEND_MIDDLE psn=11 qp=0x200 len=256
 b -> b SEND_LAST psn=15 qp=0x100 ackreq len=160
-b -> b SEND_MIDDLE psn=12 qp=0x200 len=256
 b -> b SEND_FIRST psn=16 qp=0x100 len=256
-> idle
 b -> b SEND_MIDDLE psn=13 qp=0x200 len=256
+b: EVENT RESUMED qp=1
 b -> b SEND_MIDDLE psn=17 qp=0x100 len=256
-b -> b SEND_MIDDLE psn=14 qp=0x200 len=256
 b -> b ACKNOWLEDGE psn=15 qp=0x200 ACK msn=1
-b -> b SEND_MIDDLE psn=18 qp=0x100 len=256
+b -> b SEND_MIDDLE psn=14 qp=0x200 len=256
 b: WC qp=1 RECV #0 len=4000 SUCCESS
+> release qp=1 at=a
+b -> b SEND_MIDDLE psn=18 qp=0x100 len=256
 b -> b SEND_LAST psn=15 qp=0x200 ackreq len=160
 b -> b SEND_MIDDLE psn=19 qp=0x100 len=256
-b: WC qp=1 SEND #0 len=4000 SUCCESS
 b -> b SEND_FIRST psn=16 qp=0x200 len=256
-b -> b ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
 b -> b SEND_MIDDLE psn=20 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=17 qp=0x200 len=256
-b: WC qp=1 RECV #0 len=4000 SUCCESS
+b: WC qp=1 SEND #0 len=4000 SUCCESS
+> idle
 b -> b SEND_MIDDLE psn=21 qp=0x100 len=256
+b -> b ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
 b -> b SEND_MIDDLE psn=18 qp=0x200 len=256
 b -> b SEND_MIDDLE psn=22 qp=0x100 len=256
-b: WC qp=1 SEND #0 len=4000 SUCCESS
+b: WC qp=1 RECV #0 len=4000 SUCCESS
 b -> b SEND_MIDDLE psn=19 qp=0x200 len=256
 b -> b SEND_MIDDLE psn=23 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=20 qp=0x200 len=256
+b: WC qp=1 SEND #0 len=4000 SUCCESS
 b -> b SEND_MIDDLE psn=24 qp=0x100 len=256
 b -> b SEND_MIDDLE psn=21 qp=0x200 len=256
 b -> b SEND_MIDDLE psn=25 qp=0x100 len=256
@@ -142,8 +145,8 @@ b -> b SEND_MIDDLE psn=30 qp=0x200 len=256
 b -> b ACKNOWLEDGE psn=31 qp=0x200 ACK msn=2
 b -> b SEND_LAST psn=31 qp=0x200 ackreq len=160
 b: WC qp=1 RECV #1 len=4000 SUCCESS
-b -> b ACKNOWLEDGE psn=31 qp=0x100 ACK msn=2
 b: WC qp=1 SEND #1 len=4000 SUCCESS
 b: WC qp=1 RECV #1 len=4000 SUCCESS
+b -> b ACKNOWLEDGE psn=31 qp=0x100 ACK msn=2
 b: WC qp=1 SEND #1 len=4000 SUCCESS
 > expect data qp=1

@@ -37,42 +37,42 @@ a -> b SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=2 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
 > stall qp=1 at=b
 b: STALL qp=0x200: OK
 b: qp=0x200 RTS -> STOPPED
-a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
-b: NAKED: SEND_FIRST psn=0 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+b: NAKED: SEND_FIRST psn=0 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=2 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
+b: NAKED: SEND_MIDDLE psn=1 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
+b: NAKED: SEND_MIDDLE psn=2 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
+b: NAKED: SEND_MIDDLE psn=3 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a -> b SEND_LAST psn=11 qp=0x200 ackreq len=184
+b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > move qp=1 from=b to=c
-a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
-b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
-a -> b SEND_LAST psn=11 qp=0x200 ackreq len=184
-b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=5 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=6 qp=0x200 len=256
-a: qp=0x100 RTS -> PAUSED
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a: qp=0x100 RTS -> PAUSED
 b: NAKED: SEND_MIDDLE psn=7 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=8 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=9 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a: EVENT PEER_STOPPED qp=1
 b: NAKED: SEND_MIDDLE psn=10 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_LAST psn=11 qp=0x200 ackreq len=184
+a: EVENT PEER_STOPPED qp=1
 b -> a ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
@@ -84,17 +84,17 @@ a -> c MIGRATION psn=0 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=
 a -> c SEND_FIRST psn=0 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=2 qp=0x200 len=256
-a: EVENT PEER_MOVED qp=1
 a -> c SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=4 qp=0x200 len=256
+a: EVENT PEER_MOVED qp=1
 a -> c SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=6 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=7 qp=0x200 len=256
-c: EVENT RESUMED qp=1
 a -> c SEND_MIDDLE psn=8 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=9 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=10 qp=0x200 len=256
 a -> c SEND_LAST psn=11 qp=0x200 ackreq len=184
+c: EVENT RESUMED qp=1
 > run 12us
 c -> a ACKNOWLEDGE psn=11 qp=0x100 ACK msn=1
 c: WC qp=1 RECV #0 len=3000 SUCCESS

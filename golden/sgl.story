@@ -32,8 +32,8 @@ a -> b RDMA_WRITE_MIDDLE psn=5 qp=0x200 len=256
 a -> b RDMA_WRITE_LAST psn=6 qp=0x200 ackreq len=188
 a -> b RDMA_READ_REQUEST psn=7 qp=0x200 ackreq va=0x1100031040 rkey=0x200 dmalen=500
 a -> b FETCH_ADD psn=9 qp=0x200 ackreq va=0x1100031000 rkey=0x200 swap=0x1 compare=0x0
-b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=1
 b: WC qp=1 RECV #0 len=900 SUCCESS
+b -> a ACKNOWLEDGE psn=3 qp=0x100 ACK msn=1
 b -> a ACKNOWLEDGE psn=6 qp=0x100 ACK msn=2
 b -> a RDMA_READ_RESPONSE_FIRST psn=7 qp=0x100 ACK msn=3 len=256
 b -> a RDMA_READ_RESPONSE_LAST psn=8 qp=0x100 ACK msn=3 len=244

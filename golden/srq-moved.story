@@ -46,60 +46,66 @@ a -> b SEND_MIDDLE psn=3 qp=0x200 len=256 (dropped)
 a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=0 qp=0x101 ACK msn=1
 a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
-b: WC qp=2 RECV #1 len=10 SUCCESS
 a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
-b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x101 ACK msn=1
 a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_PSN_SEQ msn=0
-b: DROP_GAP: SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=11 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=6 qp=0x200 len=256
+b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
-b: DROP_GAP: SEND_MIDDLE psn=7 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_PSN_SEQ msn=0
+b: WC qp=2 RECV #1 len=10 SUCCESS
+b: DROP_GAP: SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=13 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=6 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=14 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=7 qp=0x200 len=256
+a -> b SEND_LAST psn=15 qp=0x200 ackreq len=256
 b: DROP_GAP: SEND_MIDDLE psn=8 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=9 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=10 qp=0x200 len=256
+b: DROP_GAP: SEND_MIDDLE psn=11 qp=0x200 len=256
 a: WC qp=2 SEND #0 len=10 SUCCESS
 > stall qp=1 at=b
 b: STALL qp=0x200: OK
 b: qp=0x200 RTS -> STOPPED
 b: STALL qp=0x201: OK
 b: qp=0x201 RTS -> STOPPED
-a -> b SEND_MIDDLE psn=14 qp=0x200 len=256
-b: NAKED: SEND_MIDDLE psn=9 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a -> b SEND_LAST psn=15 qp=0x200 ackreq len=256
-b: NAKED: SEND_MIDDLE psn=10 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-b: NAKED: SEND_MIDDLE psn=11 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
 b: NAKED: SEND_MIDDLE psn=12 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
 b: NAKED: SEND_MIDDLE psn=13 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
-> move qp=1 from=b to=c
-a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
 b: NAKED: SEND_MIDDLE psn=14 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a: qp=0x100 RTS -> PAUSED
 b: NAKED: SEND_LAST psn=15 qp=0x200 ackreq len=256
-a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
+> move qp=1 from=b to=c
+a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
+a: qp=0x100 RTS -> PAUSED
 b: NAKED: SEND_MIDDLE psn=3 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=4 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
-a: EVENT PEER_STOPPED qp=1
 b: NAKED: SEND_MIDDLE psn=5 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=6 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: NAKED: SEND_MIDDLE psn=7 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+a: EVENT PEER_STOPPED qp=1
+b: NAKED: SEND_MIDDLE psn=8 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: SEND_MIDDLE psn=9 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
+b: NAKED: SEND_MIDDLE psn=10 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=3 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
@@ -111,24 +117,24 @@ c -> a MIGRATION psn=0 qp=0x101 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 ep
 > forward qp=1 at=b to=c
 a: qp=0x100 PAUSED -> RTS
 a -> c MIGRATION psn=3 qp=0x200 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=13 epsn=0 addr=10.0.0.1 tag=0x0
-a -> c SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> c MIGRATION psn=1 qp=0x201 RESUME_ACK flags=0x01 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
+a -> c SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=4 qp=0x200 len=256
-a: EVENT PEER_MOVED qp=1
-a: EVENT PEER_MOVED qp=2
 a -> c SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=6 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=7 qp=0x200 len=256
+a: EVENT PEER_MOVED qp=1
+a: EVENT PEER_MOVED qp=2
 a -> c SEND_MIDDLE psn=8 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=9 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=10 qp=0x200 len=256
-c: EVENT RESUMED qp=1
-c: EVENT RESUMED qp=2
 a -> c SEND_MIDDLE psn=11 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=12 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=13 qp=0x200 len=256
 a -> c SEND_MIDDLE psn=14 qp=0x200 len=256
 a -> c SEND_LAST psn=15 qp=0x200 ackreq len=256
+c: EVENT RESUMED qp=1
+c: EVENT RESUMED qp=2
 c -> a ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
 c: WC qp=1 RECV #0 len=4096 SUCCESS
 a: WC qp=1 SEND #0 len=4096 SUCCESS

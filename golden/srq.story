@@ -42,28 +42,28 @@ a -> b SEND_MIDDLE psn=2 qp=0x200 len=256
 a -> b SEND_ONLY_IMM psn=2 qp=0x201 ackreq imm=0x2 len=200
 a -> b SEND_MIDDLE psn=3 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=4 qp=0x200 len=256
-b -> a ACKNOWLEDGE psn=0 qp=0x101 ACK msn=1
 a -> b SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=6 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+b -> a ACKNOWLEDGE psn=0 qp=0x101 ACK msn=1
+a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
 b -> a ACKNOWLEDGE psn=1 qp=0x101 ACK msn=2
 b: EVENT SRQ_LIMIT_REACHED
 b: WC qp=2 RECV #1 len=100 SUCCESS
 b: WC qp=2 RECV #2 len=100 SUCCESS
-a -> b SEND_MIDDLE psn=7 qp=0x200 len=256
+a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
 b: NAKED: SEND_ONLY_IMM psn=2 qp=0x201 ackreq imm=0x2 len=200
 b -> a ACKNOWLEDGE psn=2 qp=0x101 RNR_NAK timer=1 msn=2
-a -> b SEND_MIDDLE psn=8 qp=0x200 len=256
-a -> b SEND_MIDDLE psn=9 qp=0x200 len=256
-a -> b SEND_MIDDLE psn=10 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=11 qp=0x200 len=256
-a: WC qp=2 SEND #0 len=100 SUCCESS
 a -> b SEND_MIDDLE psn=12 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=13 qp=0x200 len=256
 a -> b SEND_MIDDLE psn=14 qp=0x200 len=256
 a -> b SEND_LAST psn=15 qp=0x200 ackreq len=256
+a: WC qp=2 SEND #0 len=100 SUCCESS
 a: WC qp=2 SEND #1 len=100 SUCCESS
-b: WC qp=1 RECV #0 len=4096 SUCCESS
 b -> a ACKNOWLEDGE psn=15 qp=0x100 ACK msn=1
+b: WC qp=1 RECV #0 len=4096 SUCCESS
 a: WC qp=1 SEND #0 len=4096 SUCCESS
 a: TIMER RNR qp=0x101
 a -> b SEND_ONLY_IMM psn=2 qp=0x201 ackreq imm=0x2 len=200

@@ -37,30 +37,30 @@ a -> b UC_SEND_FIRST psn=0 qp=0x200 len=256
 a -> b UC_SEND_MIDDLE psn=1 qp=0x200 len=256
 a -> b UC_SEND_MIDDLE psn=2 qp=0x200 len=256 (dropped)
 a -> b UC_SEND_LAST psn=3 qp=0x200 len=256
-a: WC qp=1 SEND #0 len=1024 SUCCESS
 a -> b UC_SEND_FIRST psn=4 qp=0x200 len=256
+a: WC qp=1 SEND #0 len=1024 SUCCESS
 a -> b UC_SEND_MIDDLE psn=5 qp=0x200 len=256
 a -> b UC_SEND_MIDDLE psn=6 qp=0x200 len=256
 a -> b UC_SEND_LAST_IMM psn=7 qp=0x200 imm=0x1 len=232
-b: DROP_GAP: UC_SEND_LAST psn=3 qp=0x200 len=256
 a -> b UC_RDMA_WRITE_FIRST psn=8 qp=0x200 va=0x1100021000 rkey=0x200 dmalen=2000 len=256
-a: WC qp=1 SEND-IMM #1 len=1000 SUCCESS
 a -> b UC_RDMA_WRITE_MIDDLE psn=9 qp=0x200 len=256
+b: DROP_GAP: UC_SEND_LAST psn=3 qp=0x200 len=256
 a -> b UC_RDMA_WRITE_MIDDLE psn=10 qp=0x200 len=256
+a: WC qp=1 SEND-IMM #1 len=1000 SUCCESS
 a -> b UC_RDMA_WRITE_MIDDLE psn=11 qp=0x200 len=256
 a -> b UC_RDMA_WRITE_MIDDLE psn=12 qp=0x200 len=256
 a -> b UC_RDMA_WRITE_MIDDLE psn=13 qp=0x200 len=256
-b: WC qp=1 RECV #0 len=1000 SUCCESS
 a -> b UC_RDMA_WRITE_MIDDLE psn=14 qp=0x200 len=256
 a -> b UC_RDMA_WRITE_LAST psn=15 qp=0x200 len=208
 a -> b UC_RDMA_WRITE_FIRST psn=16 qp=0x200 va=0x11000217d0 rkey=0x200 dmalen=600 len=256
 a -> b UC_RDMA_WRITE_MIDDLE psn=17 qp=0x200 len=256
-a -> b UC_RDMA_WRITE_LAST_IMM psn=18 qp=0x200 imm=0x3 len=88 (dropped)
 a: WC qp=1 WRITE #2 len=2000 SUCCESS
-a: WC qp=1 WRITE-IMM #3 len=600 SUCCESS
+b: WC qp=1 RECV #0 len=1000 SUCCESS
+a -> b UC_RDMA_WRITE_LAST_IMM psn=18 qp=0x200 imm=0x3 len=88 (dropped)
 a -> b UC_RDMA_WRITE_FIRST psn=19 qp=0x200 va=0x1100021a28 rkey=0x200 dmalen=700 len=256
 a -> b UC_RDMA_WRITE_MIDDLE psn=20 qp=0x200 len=256
 a -> b UC_RDMA_WRITE_LAST_IMM psn=21 qp=0x200 imm=0x4 len=188
+a: WC qp=1 WRITE-IMM #3 len=600 SUCCESS
 a: WC qp=1 WRITE-IMM #4 len=700 SUCCESS
 b: WC qp=1 RECV #1 len=700 SUCCESS
 > expect wc qp=1 at=a count=5

@@ -52,8 +52,6 @@ a: WC qp=1 SEND #1 len=2048 SUCCESS
 > stall qp=1 at=b
 b: STALL qp=0x200: OK
 b: qp=0x200 RTS -> STOPPED
-b: DROP_STOPPED: UC_SEND_MIDDLE psn=6 qp=0x200 len=256
-b: DROP_STOPPED: UC_SEND_MIDDLE psn=7 qp=0x200 len=256
 b: DROP_STOPPED: UC_SEND_MIDDLE psn=8 qp=0x200 len=256
 b: DROP_STOPPED: UC_SEND_LAST psn=9 qp=0x200 len=256
 > post-send qp=1 at=a len=300
@@ -67,7 +65,7 @@ b: DROP_STOPPED: UC_SEND_LAST psn=11 qp=0x200 len=44
 > resume qp=1 at=c
 c: ACTIVATE qp=0x200: OK
 c: qp=0x200 STOPPED -> RTS
-c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=6 addr=10.0.0.3 tag=0x0
+c -> a MIGRATION psn=0 qp=0x100 RESUME flags=0x00 epoch=1 peer_epoch=0 sent=0 epsn=8 addr=10.0.0.3 tag=0x0
 > forward qp=1 at=b to=c
 a -> c MIGRATION psn=12 qp=0x200 RESUME_ACK flags=0x00 epoch=0 peer_epoch=1 sent=0 epsn=0 addr=10.0.0.1 tag=0x0
 a: EVENT PEER_MOVED qp=1

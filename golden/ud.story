@@ -30,11 +30,11 @@ expect state qp=1 at=a is=SQE
 > post-send qp=1 at=a op=send-imm len=0
 > post-send qp=1 at=a len=20
 > idle
-a: WC qp=1 SEND #0 len=4096 SUCCESS
 a -> b UD_SEND_ONLY psn=0 qp=0x200 qkey=0x51000001 from=0x100 len=4096
 a -> b UD_SEND_ONLY psn=1 qp=0x200 qkey=0xdead from=0x100 len=10
 a -> b UD_SEND_ONLY_IMM psn=2 qp=0x200 qkey=0x51000001 from=0x100 imm=0x2 len=0
 a -> b UD_SEND_ONLY psn=3 qp=0x200 qkey=0x51000001 from=0x100 len=20
+a: WC qp=1 SEND #0 len=4096 SUCCESS
 a: WC qp=1 SEND #1 len=10 SUCCESS
 a: WC qp=1 SEND-IMM #2 len=0 SUCCESS
 a: WC qp=1 SEND #3 len=20 SUCCESS

@@ -58,8 +58,8 @@ a: EVENT RESUMED qp=1
 c -> b SEND_ONLY psn=0 qp=0x200 ackreq len=900
 a -> b SEND_ONLY psn=0 qp=0x200 ackreq len=1000
 b: DROP_SOURCE: SEND_ONLY psn=0 qp=0x200 ackreq len=900
-b -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
 b: WC qp=1 RECV #0 len=1000 SUCCESS
+b -> a ACKNOWLEDGE psn=0 qp=0x100 ACK msn=1
 a: WC qp=1 SEND #0 len=1000 SUCCESS
 c: TIMER ACK qp=0x100
 c -> b SEND_ONLY psn=0 qp=0x200 ackreq len=900

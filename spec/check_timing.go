@@ -5,6 +5,12 @@ import "math"
 // requiredParameters are those that hand-written code names.
 var requiredParameters = []Name{"SEND_WINDOW", "ACKREQ_EVERY", "ROCE_PORT", "METH_VERSION", "TTL", "MAX_FRAME", "EVENT_QUEUE"}
 
+// requiredWork is the work that hand-written code names, as a function of bytes if it has beats and else as a constant.
+var requiredWork = []struct {
+	name  Name
+	beats bool
+}{{"READ", true}, {"WRITE", true}, {"PACKET", false}, {"EMIT", true}, {"RECEIVE", true}, {"TAG", false}}
+
 func (c *checker) checkTiming() {
 	t := &c.Timing
 	if t.Clock.PeriodNS == 0 {
@@ -35,6 +41,29 @@ func (c *checker) checkTiming() {
 		}
 	}
 	c.checkSteps()
+	c.checkWork()
+}
+
+func (c *checker) checkWork() {
+	t := &c.Timing
+	names := newUniques[Name](c, "work")
+	perBeat := map[Name]int{}
+	for i := range t.Work {
+		w := &t.Work[i]
+		names.add(w.Name, w.Of("name"), string(w.Name))
+		perBeat[w.Name] = w.PerBeat
+		if w.PerBeat > math.MaxUint16 || w.Base > math.MaxUint16 {
+			c.add(w.Of("base"), "work %s: %d and %d cycles are wider than 16 bits", w.Name, w.Base, w.PerBeat)
+		}
+	}
+	for _, r := range requiredWork {
+		switch {
+		case names.seen[r.name] == (Pos{}):
+			c.add(t.Of("work"), "work %s is missing", r.name)
+		case r.beats != (perBeat[r.name] != 0):
+			c.add(names.seen[r.name], "work %s: per_beat is %d", r.name, perBeat[r.name])
+		}
+	}
 }
 
 func (c *checker) checkSteps() {

@@ -228,6 +228,7 @@ type Timing struct {
 	// RNRTicks is the wait for each of the 32 RNR NAK timer codes, in ticks. IBTA table 45.
 	RNRTicks []uint64 `json:"rnr_ticks"`
 	Steps    []Step   `json:"steps"`
+	Work     []Work   `json:"work"`
 }
 
 // Clock is the device clock.
@@ -246,10 +247,19 @@ type Parameter struct {
 	Doc   string `json:"doc"`
 }
 
-// Step is the cost of one kind of step in cycles: Base, and PerBeat for each 16-byte beat moved.
+// Step is the cost of one kind of step in cycles: Base, and Payload more if it moves payload.
 type Step struct {
 	Where   `json:"-"`
 	Cause   Name `json:"cause"`
 	Base    int  `json:"base"`
-	PerBeat int  `json:"per_beat"`
+	Payload int  `json:"payload"`
+}
+
+// Work is the cost of something that steps and the port do, in cycles: Base, and PerBeat for each 16-byte beat of it.
+type Work struct {
+	Where   `json:"-"`
+	Name    Name   `json:"name"`
+	Base    int    `json:"base"`
+	PerBeat int    `json:"per_beat"`
+	Doc     string `json:"doc"`
 }

@@ -28,20 +28,19 @@ func runCalibration(cmd *cobra.Command, asJSON bool) error {
 }
 
 func printCalibration(w io.Writer, rows []calibrate.Row) {
-	total := calibrate.Total(rows)
-	fmt.Fprintf(w, "%-10s %-11s%7s%12s%10s%16s%9s\n", "step", "", "times", "spec", "RTL empty", "with payload", "error")
-	for _, r := range append(rows, total) {
-		spec, empty, line := fmt.Sprintf("%d + %d/beat", r.SpecBase, r.SpecPerBeat), "", ""
-		if r.Cause == total.Cause {
-			spec = ""
-		}
-		if r.Empty > 0 {
-			empty = fmt.Sprintf("%.0f", r.Empty)
-		}
-		if r.Base > 0 {
-			line = fmt.Sprintf("%.1f + %.2f/beat", r.Base, r.PerBeat)
-		}
-		fmt.Fprintf(w, "%-10s %-11s%7d%12s%10s%16s%+8.0f%%\n", r.Cause, r.About, r.Steps, spec, empty, line, r.Error())
+	line := func(r *calibrate.Row) {
+		n := float64(r.Steps)
+		fmt.Fprintf(w, "%-11s %-11s %-27s%7d%9.1f%9.1f%+8.1f%%\n", r.Cause, r.About, r.Work, r.Steps, float64(r.SpecCycles)/n, float64(r.Cycles)/n, r.Error())
 	}
+	fmt.Fprintf(w, "%-11s %-11s %-27s%7s%9s%9s%9s\n", "step", "", "with", "times", "spec", "RTL", "error")
+	for i := range rows {
+		line(&rows[i])
+	}
+	fmt.Fprintln(w)
+	for _, r := range calibrate.Causes(rows) {
+		line(&r)
+	}
+	total := calibrate.Total(rows)
+	line(&total)
 	fmt.Fprintf(w, "cosim: %d cycles by spec/timing.yaml, %d on the RTL\n", total.SpecCycles, total.Cycles)
 }

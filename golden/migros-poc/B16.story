@@ -48,8 +48,8 @@ b: qp=0x100 STOPPED -> RTS
 > run 20000us
 b -> x SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x -> a SEND_ONLY psn=0 qp=0x100 ackreq len=256
-a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x: DROP_SOURCE: SEND_ONLY psn=0 qp=0x100 ackreq len=256
+a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 a -> x ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 x: qp=0x100 RTS -> PAUSED
 x: EVENT PEER_STOPPED qp=1
@@ -57,15 +57,15 @@ b: TIMER ACK qp=0x100
 x: TIMER LEASE qp=0x100
 b -> x SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x -> a SEND_ONLY psn=0 qp=0x100 ackreq len=256
-a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x: DROP_SOURCE: SEND_ONLY psn=0 qp=0x100 ackreq len=256
+a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 a -> x ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: TIMER ACK qp=0x100
 x: TIMER LEASE qp=0x100
 b -> x SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x -> a SEND_ONLY psn=0 qp=0x100 ackreq len=256
-a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x: DROP_SOURCE: SEND_ONLY psn=0 qp=0x100 ackreq len=256
+a: NAKED: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 a -> x ACKNOWLEDGE psn=0 qp=0x100 NAK_STOPPED flags=0x00 epoch=0
 b: TIMER ACK qp=0x100
 b: qp=0x100 RTS -> ERR

@@ -75,8 +75,10 @@ x: WC qp=1 RECV #0 WR_FLUSH_ERR
 > auto
 x -> b ACKNOWLEDGE psn=1 qp=0x100 NAK_INV_REQ msn=0 (released)
 > run 20000us
+b -> x SEND_MIDDLE psn=2 qp=0x200 len=256
 b: qp=0x100 RTS -> ERR
 b: EVENT QP_FATAL qp=1
 b: WC qp=1 SEND #0 REM_INV_REQ_ERR
+x: DROP_STATE: SEND_MIDDLE psn=2 qp=0x200 len=256
 > expect data qp=1
 fails: expect data: QP 1 end A: send #0 completed with REM_INV_REQ_ERR NONE

@@ -65,8 +65,10 @@ b: EVENT QP_REQ_ERR qp=1
 > auto
 b -> x ACKNOWLEDGE psn=1 qp=0x200 NAK_INV_REQ msn=0 (released)
 > run 20000us
+x -> b RDMA_WRITE_LAST psn=2 qp=0x100 ackreq len=256
 x: qp=0x200 RTS -> ERR
 x: EVENT QP_FATAL qp=1
 x: WC qp=1 WRITE #0 REM_INV_REQ_ERR
+b: DROP_STATE: RDMA_WRITE_LAST psn=2 qp=0x100 ackreq len=256
 > expect data qp=1
 fails: expect data: QP 1 end B: send #0 completed with REM_INV_REQ_ERR NONE

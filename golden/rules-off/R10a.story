@@ -84,8 +84,8 @@ b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 ep
 x -> a SEND_ONLY psn=0 qp=0x100 ackreq len=256 (released)
 b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0 (released)
 > run 20000us
-a: DROP_NO_QP: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
+a: DROP_NO_QP: SEND_ONLY psn=0 qp=0x100 ackreq len=256
 b: TIMER RESUME qp=0x100
 b -> x MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0
 x: DROP_STATE: MIGRATION psn=0 qp=0x200 RESUME flags=0x01 epoch=1 peer_epoch=0 sent=0 epsn=0 addr=10.0.0.2 tag=0x0

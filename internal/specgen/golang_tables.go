@@ -272,7 +272,17 @@ func goTiming(t *text, s *spec.Spec) {
 	}
 	t.f("\n}\n\n// stepTiming is the cost of a step, by cause.\nvar stepTiming = [256]StepTiming{\n")
 	for _, st := range s.Timing.Steps {
-		t.f("\tCause%s: {%d, %d},\n", goName(st.Cause), st.Base, st.PerBeat)
+		t.f("\tCause%s: {%d, %d},\n", goName(st.Cause), st.Base, st.Payload)
 	}
 	t.f("}\n")
+	for _, w := range s.Timing.Work {
+		name := goName(w.Name) + "Cycles"
+		t.f("\n")
+		goDoc(t, "", "%s: %s", name, w.Doc)
+		if w.PerBeat == 0 {
+			t.f("const %s = %d\n", name, w.Base)
+		} else {
+			t.f("func %s(bytes int) uint64 { return %d + %d*Beats(bytes) }\n", name, w.Base, w.PerBeat)
+		}
+	}
 }

@@ -222,9 +222,15 @@ func mdTiming(t *text, s *spec.Spec) {
 	t.f("## Cycles of a step\n\n")
 	rows = nil
 	for _, st := range s.Timing.Steps {
-		rows = append(rows, []string{tick(st.Cause), fmt.Sprint(st.Base), fmt.Sprint(st.PerBeat)})
+		rows = append(rows, []string{tick(st.Cause), fmt.Sprint(st.Base), fmt.Sprint(st.Payload)})
 	}
-	table(t, "Cause,Fixed,For each 16-byte beat", rows)
+	table(t, "Cause,Cycles,More with payload", rows)
+	t.f("What is done beside, each time:\n\n")
+	rows = nil
+	for _, w := range s.Timing.Work {
+		rows = append(rows, []string{tick(w.Name), fmt.Sprint(w.Base), fmt.Sprint(w.PerBeat), w.Doc})
+	}
+	table(t, "Work,Cycles,For each 16-byte beat,Meaning", rows)
 	t.f("## RNR NAK timer\n\n")
 	rows = nil
 	for i, v := range s.Timing.RNRTicks {

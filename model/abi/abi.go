@@ -73,14 +73,18 @@ func flagString(table []codeName, v uint8) string {
 	return strings.Join(parts, "|")
 }
 
-// StepTiming is the cost of a step in cycles.
-type StepTiming struct {
-	// Base is the fixed part, PerBeat the part for each 16-byte beat moved.
-	Base, PerBeat uint32
-}
+// StepTiming is the cost of a step in cycles: Base, and Payload more if it moves payload. Its DMA, and what it sends, come
+// on top.
+type StepTiming struct{ Base, Payload uint32 }
 
 // Timing returns the cost of a step with this cause; zero for causes the specification gives none.
 func (c Cause) Timing() StepTiming { return stepTiming[c] }
+
+// beat is the width of the port and of the DMA in bytes.
+const beat = 16
+
+// Beats is the number of beats that many bytes are.
+func Beats(bytes int) uint64 { return (uint64(bytes) + beat - 1) / beat }
 
 // OfQueue tells whether the slot of a record with this cause is the number of a completion or shared receive queue.
 func (c Cause) OfQueue() bool { return c == CauseDBCQCI || c == CauseDBCQArm || c == CauseDBSRQ }

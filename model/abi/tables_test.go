@@ -197,8 +197,11 @@ func TestEnumText(t *testing.T) {
 	if got := Access(0).String(); got != "0" {
 		t.Errorf("no flags: %s", got)
 	}
-	if got := CauseRX.Timing(); got.Base == 0 || got.PerBeat == 0 {
+	if got := CauseRX.Timing(); got.Base == 0 || got.Payload == 0 {
 		t.Errorf("timing of RX: %+v", got)
+	}
+	if a, b := ReadCycles(16), ReadCycles(17); b != a+1 || Beats(0) != 0 || Beats(16) != 1 {
+		t.Errorf("reads of 16 and 17 bytes take %d and %d cycles", a, b)
 	}
 	if KindMig.String() != "mig" || ViaResumePacket.String() != "resume_packet" || BankMig.String() != "mig" {
 		t.Error("words of the specification are spelled otherwise")

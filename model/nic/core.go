@@ -101,7 +101,7 @@ type Core struct {
 	element uint64 // where the work queue element was read
 	image   [abi.QPCFullSize]byte
 	frame   []byte // to be sent, or the room for the next one
-	moved   uint32
+	moved   uint32 // payload, between memory and the port
 	// received is the frame of the step, while it is under way; grh the last datagram as it went to memory.
 	received, grh []byte
 }
@@ -156,9 +156,6 @@ func (k *Core) Wants(slot uint16) qp.Want {
 
 // Enabled is CTRL.enable. Frames that arrive while it is 0 must not become causes.
 func (k *Core) Enabled() bool { return k.regs.ctrl&abi.RegCtrlEnableMask != 0 }
-
-// Moved is the number of payload bytes the last step moved between memory and the port.
-func (k *Core) Moved() uint32 { return k.moved }
 
 // put makes c the context in slot n.
 func (k *Core) put(n uint16, c *abi.QPC) {

@@ -63,8 +63,8 @@ func (n *NIC) chooseByHand(at uint64) bool {
 	switch {
 	case n.chooseHost(at):
 		return true
-	case n.rx != 0:
-		n.cause = Cause{Kind: abi.CauseRX, Frame: n.received()}
+	case n.received(at):
+		n.cause = Cause{Kind: abi.CauseRX, Frame: n.take()}
 		return true
 	}
 	const byItself = 3 // RETIRE, FLUSH_SQ, FLUSH_RQ

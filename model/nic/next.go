@@ -18,7 +18,7 @@ func (n *NIC) Next() (cycle uint64, ok bool) {
 		at = n.free
 	}
 	if !n.coming.empty() {
-		at = min(at, n.coming.front().Cycle)
+		at = min(at, n.arrival())
 	}
 	if at != never {
 		at = max(at, n.free) // no step begins before the last one is over
@@ -29,7 +29,7 @@ func (n *NIC) Next() (cycle uint64, ok bool) {
 	return max(at, n.now), at != never
 }
 
-// busy tells whether a cause is there already.
+// busy tells whether a cause other than a frame is there already.
 func (n *NIC) busy() bool {
-	return !n.host.empty() || !n.targets.empty() || n.rx != 0 || n.ready != 0
+	return !n.host.empty() || !n.targets.empty() || n.ready != 0
 }

@@ -37,14 +37,12 @@ type Config struct {
 	Rules qp.Rules
 }
 
-// beat is the width of the port and of the DMA in bytes: one beat a cycle.
-const beat = 16
-
 // NIC is the golden RDMA NIC: a Core with time. It executes steps one after the other. A step begins when the
 // engine is free and a cause is there, by this precedence: what the host wrote, in its order; timers that ran
 // out; received frames, in theirs; RETIRE; FLUSH_SQ; FLUSH_RQ; RESPOND and SEND in turn; each of the slots in turn. It costs the
-// cycles of spec/timing.yaml; one that sends waits at its end for the port to be free. What it does to memory
-// and registers is to be seen from its beginning, except that CMD_STATUS and STALL_STATUS are busy to the end.
+// cycles of spec/timing.yaml; one that sends waits at its end for the port to be free, and one that sends payload
+// until that has left. What it does to memory and registers is to be seen from its beginning, except that CMD_STATUS
+// and STALL_STATUS are busy to the end.
 type NIC struct {
 	core *Core
 	mem  Memory
@@ -54,10 +52,11 @@ type NIC struct {
 	now  uint64
 	free uint64 // when the step engine is free
 	port uint64 // when the last frame has left the port
+	took uint64 // when the port had taken the last frame that was a cause
 
 	host   fifo[Cause] // written by the host, waiting
-	coming fifo[Frame] // on their way to the port, by cycle
-	rx     int         // how many of these are there, and wait
+	coming fifo[Frame] // on their way through the port, by the cycle of their first beat
+	rx     int         // of how many of these that has come
 	pool   [][]byte    // buffers for frames
 	sent   fifo[Frame] // by cycle
 	taken  []Frame     // what Sent returned, to be reused
@@ -84,9 +83,11 @@ type NIC struct {
 
 // step is what a NIC, as the Env of its Core, notes during a step.
 type step struct {
-	start uint64
-	frame []byte // sent if not empty
-	arm   uint32 // ticks to arm the timer for, if not 0
+	start  uint64
+	frame  []byte // sent if not empty
+	arm    uint32 // ticks to arm the timer for, if not 0
+	loaded bool   // the frame has payload
+	dma    uint64 // cycles of DMA
 }
 
 var (
@@ -141,42 +142,6 @@ func (n *NIC) IRQ() bool { return n.core.events.n != 0 }
 // Close implements Device; there is nothing to free.
 func (n *NIC) Close() error { return nil }
 
-// Sent implements Device.
-func (n *NIC) Sent() []Frame {
-	n.taken = n.taken[:0]
-	for !n.sent.empty() && n.sent.front().Cycle <= n.now {
-		n.taken = append(n.taken, n.sent.pop())
-	}
-	return n.taken
-}
-
-// Recycle implements Recycler.
-func (n *NIC) Recycle(data []byte) { n.pool = append(n.pool, data) }
-
-// buffer is memory for a frame, of length 0: some that is free, or none.
-func (n *NIC) buffer() (buf []byte) {
-	if last := len(n.pool) - 1; last >= 0 {
-		buf, n.pool = n.pool[last], n.pool[:last]
-	}
-	return buf[:0]
-}
-
-// Deliver implements Device. It panics on a frame that arrives in the past.
-func (n *NIC) Deliver(cycle uint64, frame []byte) { n.receive(cycle, append(n.buffer(), frame...)) }
-
-// Take implements Recycler.
-func (n *NIC) Take(cycle uint64, frame []byte) (spare []byte) {
-	n.receive(cycle, frame)
-	return n.buffer()
-}
-
-func (n *NIC) receive(cycle uint64, frame []byte) {
-	if cycle < n.now {
-		panic("BUG: a frame is delivered to a NIC in its past")
-	}
-	n.coming.insert(Frame{cycle, frame}, func(f Frame) bool { return f.Cycle <= cycle })
-}
-
 // ReadReg implements Device.
 func (n *NIC) ReadReg(addr uint32) (uint32, error) {
 	v, err := n.core.ReadReg(addr)
@@ -229,29 +194,12 @@ func (n *NIC) Run(until uint64) error {
 		}
 		at = n.timers.next()
 		if !n.coming.empty() {
-			at = min(at, n.coming.front().Cycle)
+			at = min(at, n.arrival())
 		}
 	}
 	n.arrive(until)
 	n.now = max(n.now, until)
 	return nil
-}
-
-// arrive takes the frames that come before the given cycle from the wire. A disabled NIC loses them.
-func (n *NIC) arrive(before uint64) {
-	for n.rx < n.coming.len() && n.coming.at(n.rx).Cycle < before {
-		if n.core.Enabled() {
-			n.rx++
-		} else {
-			n.Recycle(n.coming.remove(n.rx).Data)
-		}
-	}
-}
-
-// received takes the first frame that is there.
-func (n *NIC) received() []byte {
-	n.rx--
-	return n.coming.pop().Data
 }
 
 // choose puts the next cause that is there at the given cycle into n.cause.
@@ -269,8 +217,8 @@ func (n *NIC) choose(at uint64) bool {
 		*c = Cause{Kind: abi.CauseTimer, Slot: s, Arg: uint32(n.core.qps[s].ctx.Timer)}
 		return true
 	}
-	if n.rx != 0 {
-		*c = Cause{Kind: abi.CauseRX, Frame: n.received()}
+	if n.received(at) {
+		*c = Cause{Kind: abi.CauseRX, Frame: n.take()}
 		return true
 	}
 	for i := range opportunities {
@@ -318,10 +266,18 @@ func (n *NIC) execute(start uint64) {
 	n.step = step{start: start}
 	rec := n.core.Apply(&n.cause, n)
 	cost := rec.Cause.Timing()
-	end := start + uint64(cost.Base) + uint64(cost.PerBeat)*beats(uint64(n.core.Moved()))
+	end := start + uint64(cost.Base) + n.step.dma
+	if n.core.moved != 0 {
+		end += uint64(cost.Payload)
+	}
+	if rec.Cause == abi.CauseRX && n.core.pkt.BTH.Op == abi.OpMigration {
+		end += n.tag(rec.Slot)
+	}
 	if len(n.step.frame) != 0 {
-		end = max(end, n.port)
-		n.send(end, rec.Slot)
+		if n.core.fx.Packet.Op == abi.OpMigration {
+			end += n.tag(rec.Slot)
+		}
+		end = n.send(end+abi.PacketCycles, rec.Slot)
 	}
 	n.free = end
 	switch {
@@ -337,16 +293,6 @@ func (n *NIC) execute(start uint64) {
 	}
 	n.settle(rec, end)
 	n.setIRQ(end)
-}
-
-// send hands the step's frame to the port at cycle at, when the port is free.
-func (n *NIC) send(at uint64, slot uint16) {
-	n.port = at + beats(uint64(len(n.step.frame)))
-	n.txEnd[slot] = n.port
-	n.sent.push(Frame{n.port, n.step.frame})
-	if n.obs != nil {
-		n.obs.Transmit(n.port, n.step.frame)
-	}
 }
 
 // settle brings up to date what the scheduler and the status registers remember of contexts.
@@ -392,11 +338,14 @@ func (n *NIC) setIRQ(cycle uint64) {
 	n.irq = level
 }
 
-func beats(bytes uint64) uint64 { return (bytes + beat - 1) / beat }
-
-// DMARead implements Env.
+// DMARead implements Env. What is read once payload moves is payload to send, and the port's time is longer than its.
 func (n *NIC) DMARead(addr uint64, p []byte) {
 	n.mem.DMARead(addr, p)
+	if n.core.moved == 0 {
+		n.step.dma += abi.ReadCycles(len(p))
+	} else {
+		n.step.loaded = true
+	}
 	if n.obs != nil {
 		n.obs.DMARead(n.step.start, addr, p)
 	}
@@ -405,6 +354,7 @@ func (n *NIC) DMARead(addr uint64, p []byte) {
 // DMAWrite implements Env.
 func (n *NIC) DMAWrite(addr uint64, p []byte) {
 	n.mem.DMAWrite(addr, p)
+	n.step.dma += abi.WriteCycles(len(p))
 	if n.obs != nil {
 		n.obs.DMAWrite(n.step.start, addr, p)
 	}

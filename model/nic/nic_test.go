@@ -34,7 +34,10 @@ type machine struct {
 	watch watch
 }
 
-func newMachine(t *testing.T, qps int) *machine {
+func newMachine(t *testing.T, qps int) *machine { return newKeyedMachine(t, qps, [16]byte{}) }
+
+// newKeyedMachine makes one whose queue pairs have a key for migration packets.
+func newKeyedMachine(t *testing.T, qps int, migKey [16]byte) *machine {
 	m := &machine{world: &world{t: t, ram: mem.NewRAM(1 << 20)}}
 	m.NIC = nic.New(nic.Config{Params: nic.DefaultParams(), Observer: &m.watch}, m.ram)
 	for _, r := range [][2]uint32{
@@ -54,6 +57,7 @@ func newMachine(t *testing.T, qps int) *machine {
 	for i := range uint32(qps) {
 		q := attrs()
 		q.QPN += i
+		q.MigKey = migKey
 		m.command(abi.CMDCreateQP, 0, 0, image(q))
 		for _, s := range []struct {
 			to    abi.State
@@ -138,28 +142,28 @@ func TestArbitration(t *testing.T) {
 	m := newMachine(t, 2)
 	m.postSend(0, 1, 0)
 	m.run(10100)
-	m.expect("10006 DB_SQ 0", "10036 SEND 0", "10040 send 58 bytes")
+	m.expect("10008 DB_SQ 0", "10023 SEND 0", "10028 send 58 bytes")
 	m.postSend(1, 1, 256)
 	m.Deliver(10101, ackOf(100))
 	m.Deliver(10100, make([]byte, 60))
 	m.run(10300)
 	// The malformed frame and the ACK precede the SEND; RETIRE follows the ACK.
-	m.expect("10106 DB_SQ 1", "10112 RX_DROP 65535", "10130 RX 0", "10150 RETIRE 0", "10196 SEND 1", "10216 send 314 bytes")
+	m.expect("10108 DB_SQ 1", "10110 RX_DROP 65535", "10118 RX 0", "10132 RETIRE 0", "10168 send 314 bytes", "10168 SEND 1")
 }
 
-// TestRoundRobin: two queue pairs with much to send take turns; a step that sends waits for the port.
+// TestRoundRobin: two queue pairs with much to send take turns; a step that sends payload lasts until it has left.
 func TestRoundRobin(t *testing.T) {
 	m := newMachine(t, 2)
 	m.postSend(0, 1, 1024)
 	m.postSend(1, 1, 1024)
 	m.run(11000)
-	m.expect("10006 DB_SQ 0", "10012 DB_SQ 1",
-		"10058 SEND 0", "10078 send 314 bytes", "10104 SEND 1", "10124 send 314 bytes",
-		"10150 SEND 0", "10170 send 314 bytes", "10196 SEND 1", "10216 send 314 bytes",
-		"10242 SEND 0", "10262 send 314 bytes", "10288 SEND 1", "10308 send 314 bytes",
-		"10334 SEND 0", "10354 send 314 bytes", "10380 SEND 1", "10400 send 314 bytes")
+	m.expect("10008 DB_SQ 0", "10016 DB_SQ 1",
+		"10052 send 314 bytes", "10052 SEND 0", "10088 send 314 bytes", "10088 SEND 1",
+		"10124 send 314 bytes", "10124 SEND 0", "10160 send 314 bytes", "10160 SEND 1",
+		"10196 send 314 bytes", "10196 SEND 0", "10232 send 314 bytes", "10232 SEND 1",
+		"10268 send 314 bytes", "10268 SEND 0", "10304 send 314 bytes", "10304 SEND 1")
 	sent := m.Sent()
-	if len(sent) != 8 || sent[0].Cycle != 10078 || len(m.Sent()) != 0 {
+	if len(sent) != 8 || sent[0].Cycle != 10052 || len(m.Sent()) != 0 {
 		t.Fatalf("%d frames sent", len(sent))
 	}
 }
@@ -170,11 +174,11 @@ func TestTimer(t *testing.T) {
 	m.postSend(0, 1, 0)
 	m.run(10100)
 	m.watch.log = nil
-	at := uint64(10036/1024+16) * 1024
+	at := uint64(10023/1024+16) * 1024
 	m.run(at)
 	m.expect()
 	m.run(at + 100)
-	m.expect(fmt.Sprintf("%d TIMER 0", at+12), fmt.Sprintf("%d SEND 0", at+42), fmt.Sprintf("%d send 58 bytes", at+46))
+	m.expect(fmt.Sprintf("%d TIMER 0", at+8), fmt.Sprintf("%d SEND 0", at+23), fmt.Sprintf("%d send 58 bytes", at+28))
 	if n := m.get(abi.RegCounter + 4*abi.CounterRetransmits); n != 1 {
 		t.Fatalf("%d retransmissions", n)
 	}
@@ -184,14 +188,14 @@ func TestTimer(t *testing.T) {
 func TestStallStatus(t *testing.T) {
 	m := newMachine(t, 2)
 	m.postSend(0, 1, 256)
-	m.run(10007)
+	m.run(10009)
 	m.set(abi.RegStall, 1<<31|5)
 	if err := m.NIC.WriteReg(abi.RegStall, 0); err == nil {
 		t.Fatal("STALL was taken while busy")
 	}
-	m.run(10061) // SEND begins at 10006 and ends at 10052; its packet leaves until 10072
-	m.expect("10006 DB_SQ 0", "10052 SEND 0", "10060 STALL 0", "10068 STALL 1", "10072 send 314 bytes")
-	for _, at := range []uint64{10068, 10071} {
+	m.run(10053) // SEND begins at 10008, and ends when its packet has left at 10044
+	m.expect("10008 DB_SQ 0", "10044 send 314 bytes", "10044 SEND 0", "10052 STALL 0", "10060 STALL 1")
+	for _, at := range []uint64{10053, 10059} {
 		m.run(at)
 		if v := m.get(abi.RegStallStatus); v != 1<<31|2 {
 			t.Fatalf("cycle %d: STALL_STATUS %#x", at, v)
@@ -200,7 +204,7 @@ func TestStallStatus(t *testing.T) {
 			t.Fatal("RESUME was taken while busy")
 		}
 	}
-	m.run(10072)
+	m.run(10060)
 	if v := m.get(abi.RegStallStatus); v != 2 {
 		t.Fatalf("STALL_STATUS %#x", v)
 	}
@@ -212,14 +216,14 @@ func TestStallStatus(t *testing.T) {
 	m.watch.log = nil
 	m.set(abi.RegResume, 1)
 	m.run(10101)
-	m.expect("10160 ACTIVATE 1", "10166 send 94 bytes")
+	m.expect("10109 ACTIVATE 1", "10116 send 94 bytes")
 }
 
 // TestCommandBusy: CMD_STATUS is busy for as long as the step takes.
 func TestCommandBusy(t *testing.T) {
 	m := newMachine(t, 1)
 	m.set(abi.RegCMDGo, uint32(abi.CMDDestroyCQ))
-	for _, at := range []uint64{10000, 10001, 10039} {
+	for _, at := range []uint64{10000, 10001, 10006} {
 		m.run(at)
 		if v := m.get(abi.RegCMDStatus); v != 1<<31 {
 			t.Fatalf("cycle %d: CMD_STATUS %#x", at, v)
@@ -228,7 +232,7 @@ func TestCommandBusy(t *testing.T) {
 			t.Fatal("CMD_GO was taken while busy")
 		}
 	}
-	m.run(10040)
+	m.run(10007)
 	if v := m.get(abi.RegCMDStatus); v != 0 {
 		t.Fatalf("CMD_STATUS %#x", v)
 	}
@@ -244,12 +248,41 @@ func TestEnable(t *testing.T) {
 	m.run(10001)
 	m.set(abi.RegCtrl, 0)
 	m.run(10060)
-	m.expect("10018 RX 0", "10036 RX 0")
+	m.expect("10013 RX 0", "10021 RX 0")
 	m.set(abi.RegCtrl, 1)
 	m.run(10100)
-	m.expect("10078 RX 0")
+	m.expect("10073 RX 0")
 	if n := m.get(abi.RegCounter + 4*abi.CounterRXFrames); n != 3 {
 		t.Fatalf("RX_FRAMES %d", n)
+	}
+}
+
+// TestPort: the port takes a beat a cycle, and one frame at a time. A short frame behind a long one waits for it, and is a
+// cause when its own last beat is there.
+func TestPort(t *testing.T) {
+	m := newMachine(t, 1)
+	m.Deliver(10000, make([]byte, 1600))
+	m.Deliver(10001, make([]byte, 160))
+	m.Deliver(10500, make([]byte, 16))
+	m.run(11000)
+	m.expect("10103 RX_DROP 65535", "10114 RX_DROP 65535", "10504 RX_DROP 65535")
+}
+
+// TestTag: the tag of a migration packet takes its time, with a key.
+func TestTag(t *testing.T) {
+	var took [2]uint64
+	for i := range took {
+		m := newKeyedMachine(t, 1, [16]byte{byte(i)})
+		m.set(abi.RegStall, 0)
+		m.run(m.Now() + 100)
+		m.watch.log = nil
+		start := m.Now()
+		m.set(abi.RegResume, 0)
+		m.run(start + 100)
+		took[i] = cycleOf(m.watch.log[0]) - start
+	}
+	if took != [2]uint64{16, 35} {
+		t.Errorf("RESUME has left %d cycles after it was asked for, without and with a key", took)
 	}
 }
 
@@ -265,7 +298,7 @@ func TestIRQ(t *testing.T) {
 		t.Fatal("no interrupt")
 	}
 	m.get(abi.RegEvent)
-	m.expect("10006 DB_RQ 0", "10010 DB_CQ_ARM 1", "10038 RX 0", "10038 irq true", "10042 send 62 bytes", "10100 irq false")
+	m.expect("10008 DB_RQ 0", "10011 DB_CQ_ARM 1", "10047 RX 0", "10047 irq true", "10052 send 62 bytes", "10100 irq false")
 }
 
 // TestDeliverOrder: frames arrive by cycle, those of one cycle in the order of the calls; none in the past.
@@ -277,7 +310,7 @@ func TestDeliverOrder(t *testing.T) {
 	}
 	m.run(10110)
 	m.run(11000)
-	m.expect("10106 RX_DROP 65535", "10112 RX_DROP 65535", "10206 RX_DROP 65535", "10306 RX_DROP 65535")
+	m.expect("10104 RX_DROP 65535", "10106 RX_DROP 65535", "10204 RX_DROP 65535", "10303 RX_DROP 65535")
 	defer func() {
 		if recover() == nil {
 			t.Fatal("a frame was taken in the past")

@@ -11,7 +11,7 @@
 localparam [31:0] VecMagicFirst = 32'h47575456;
 localparam [31:0] VecMagicLast = 32'h47574e44;
 localparam [15:0] VecFormat = 16'd1;
-localparam [31:0] VecRevision = 32'ha4e8aee4;
+localparam [31:0] VecRevision = 32'h20c16418;
 localparam integer VecCtxBits = 1664;
 localparam integer VecBeatW = 128;
 localparam [15:0] VecSuiteIcrc = 16'd1;
