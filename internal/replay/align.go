@@ -122,15 +122,15 @@ func (p *player) request(f *frame, from way) *Finding {
 	base := p.ep.mark()
 	visible := p.visible()
 	for w := from; w.how <= pushWindow; w = w.next(len(p.inbox)) {
-		if len(p.inbox)-w.unseen > visible {
+		k := w.looked(len(p.inbox), p.late)
+		if k > visible {
 			continue
 		}
 		p.ep.back(&base)
-		k := len(p.inbox) - w.unseen
 		p.look(k)
 		v, q := p.try(w.how, f, r)
 		if v.why == "" {
-			if w.unseen > 0 {
+			if k < len(p.inbox) {
 				p.use(ProcessingOrder)
 			}
 			p.res.Requests++

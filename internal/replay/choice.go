@@ -11,16 +11,24 @@ import (
 // at when. So each is a choice that can be taken back: the replay is a depth-first search, and it ends with the first
 // alignment of the whole trace. What is known to lead nowhere is not tried again.
 
-// way is one way to explain a request packet: the youngest responses that were delivered not looked at, and a push.
+// way is one way to explain a request packet: some of the responses that were delivered looked at, the others not, and a push.
 type way struct {
-	how    push
-	unseen int
+	how   push
+	split int // counts through the numbers of responses looked at
+}
+
+// looked is how many responses of n are looked at: all of them first, or none if it is late.
+func (w way) looked(n int, late bool) int {
+	if late {
+		return w.split
+	}
+	return n - w.split
 }
 
 // next is the way to try after w, with n responses in the inbox.
 func (w way) next(n int) way {
-	if w.unseen < n {
-		return way{w.how, w.unseen + 1}
+	if w.split < n {
+		return way{w.how, w.split + 1}
 	}
 	return way{w.how + 1, 0}
 }
@@ -96,6 +104,7 @@ func (p *player) search() *Finding {
 		}
 		tries++
 		if len(p.choices) == 0 || tries == maxTries {
+			p.cut = len(p.choices) > 0
 			return furthest
 		}
 		last := p.choices[len(p.choices)-1]

@@ -33,6 +33,8 @@ type player struct {
 
 	choices []choice
 	dead    map[state]bool // what leads nowhere
+	late    bool           // it is tried first that few responses were looked at, not that all were
+	cut     bool           // the search ended at its bound, not because nothing was left to try
 }
 
 // request is a posted work request with the PSNs it takes.
@@ -78,17 +80,31 @@ func find(all []request, p psn.PSN) *request {
 	return nil
 }
 
-// play replays all of it; before is the memory that an earlier scenario left, or nil. It returns the memory behind it.
+// play replays all of it; before is the memory that an earlier scenario left, or nil. It returns the memory behind it. A search that
+// ends at its bound is made once more in the other order: a busy endpoint looks at what it received late.
 func play(s *scenario, side Side, before *memory) (*Result, *memory) {
+	p := newPlayer(s, side, before)
+	finding := p.search()
+	if finding != nil && p.cut {
+		q := newPlayer(s, side, before)
+		q.late = true
+		if q.search() == nil {
+			return q.res, q.ep.mem
+		}
+	}
+	if p.res.Finding = finding; finding != nil {
+		p.ep.mem.forget(regionAt, uint64(len(p.ep.mem.bytes)-regionAt)) // what is wrong here is not to be found again in what follows
+	}
+	return p.res, p.ep.mem
+}
+
+func newPlayer(s *scenario, side Side, before *memory) *player {
 	p := &player{
 		s: s, side: side, tr: &s.trace[side], ep: newEndpoint(s, side, before), own: requests(s, side), peer: requests(s, side.other()),
 		dead: map[state]bool{}, res: &Result{Scenario: s.Scenario, Endpoint: side.String(), File: s.trace[side].path, Freedoms: map[Freedom]int{}},
 	}
 	p.foresee()
-	if p.res.Finding = p.search(); p.res.Finding != nil {
-		p.ep.mem.forget(regionAt, uint64(len(p.ep.mem.bytes)-regionAt)) // what is wrong here is not to be found again in what follows
-	}
-	return p.res, p.ep.mem
+	return p
 }
 
 // clock tells the endpoint what time it is: that of frame i.

@@ -42,6 +42,35 @@ func TestRecordedCaptures(t *testing.T) {
 	}
 }
 
+// TestBothOrders: an alignment is found, whichever is tried first, and what is wrong is found in both.
+func TestBothOrders(t *testing.T) {
+	for _, file := range []string{"linux/imm/imm.json", "linux/atomic/atomic.json", "recorded/stream_loss/stream_loss.json", "recorded/mixed_loss/mixed_loss.json"} {
+		for _, late := range []bool{false, true} {
+			for _, side := range []Side{A, B} {
+				s, err := load(filepath.Join("testdata", file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				p := newPlayer(s, side, nil)
+				if p.late = late; p.search() != nil {
+					t.Errorf("%s, %v, late %v: no alignment", file, side, late)
+				}
+				s, _ = load(filepath.Join("testdata", file))
+				for i := range s.trace[side].frames {
+					if f := &s.trace[side].frames[i]; f.pkt.SrcIP == s.party(side).addr {
+						f.pkt.BTH.PKey ^= 1
+						break
+					}
+				}
+				p = newPlayer(s, side, nil)
+				if p.late = late; p.search() == nil {
+					t.Errorf("%s, %v, late %v: a wrong P_Key is not found", file, side, late)
+				}
+			}
+		}
+	}
+}
+
 // TestRecordedDifferences: what the end of a send queue, refusals and missing answers may explain has limits.
 func TestRecordedDifferences(t *testing.T) {
 	for _, c := range []struct {
