@@ -24,7 +24,7 @@ Ethernet that loses, doubles, reorders and damages frames, and lets them run pro
 and every error. Of each it writes NAME.a.pcap, NAME.b.pcap (what either side sent and was given) and NAME.json, which
 'godwit capture replay' reads. The same seed gives the same programs and faults; the guests' own time decides what comes of them.
 DIR is made, and must have no scenarios. 'make interop' installs what the guests need (docs/interop.md).`,
-		Example: "  godwit capture record run --seed 7 --mtu 512 --ipv6 && godwit capture replay run\n  godwit capture record run --scenario mixed_loss --rounds 20\n  godwit capture record --list",
+		Example: "  godwit capture record run --seed 7 --mtu 512 --ipv6\n  godwit capture record run --scenario mixed_loss --rounds 20\n  godwit capture record --list",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return cobra.NoArgs(cmd, args)
