@@ -13,16 +13,15 @@ import (
 
 // end is one side: a guest with a region, and a queue pair by scenario.
 type end struct {
-	v                *guest.Verbs
-	gid              netip.Addr
-	sgid             int
-	pd, cq           int
-	mr               map[Access]region
-	qp               int
-	qpn, psn         uint32
-	sendID, recvID   uint64
-	access           Access
-	timeout, retries uint8
+	v              *guest.Verbs
+	gid            netip.Addr
+	sgid           int
+	pd, cq         int
+	mr             map[Access]region
+	qp             int
+	qpn, psn       uint32
+	sendID, recvID uint64
+	access         Access
 }
 
 // region is the one region under one of its keys: a key has its rights.
