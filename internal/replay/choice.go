@@ -67,14 +67,22 @@ func (p *player) restore(s *saved) {
 	p.ep.back(&s.ep)
 }
 
-// state is what a request packet is explained from. Memory is not in it: it hardly ever decides what leads nowhere.
+// state is what a request packet is explained from: whatever says which ways are open. Memory is not in it: it hardly ever decides what
+// leads nowhere.
 type state struct {
-	at, pc, unseen, pending int
-	ctx                     abi.QPC
+	at, pc, unseen, pending, deferred int
+	polled, done                      [2]int
+	extra                             int
+	debt                              bool
+	due                               uint64
+	ctx                               abi.QPC
 }
 
 func (p *player) key() state {
-	return state{p.at, p.pc, len(p.inbox), len(p.pending), p.ep.context()}
+	e := p.ep
+	return state{
+		p.at, p.pc, len(p.inbox), len(p.pending), len(p.deferred), p.polled, [2]int{len(e.done[0]), len(e.done[1])}, e.extra, e.debt, e.due, e.context(),
+	}
 }
 
 // maxTries bounds the search: a few seconds. Of the captures that have an alignment, hardly one needs more than a few hundred tries.
